@@ -1,0 +1,101 @@
+"""Live events in Redis streams: one per job, one per user's feed.
+
+They carry what is new to who is looking right now; the database's event log is the truth, and a reader
+that finds a gap (an emptied Redis, a trimmed stream) goes back to it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import redis
+import redis.asyncio
+
+from azuraforge_contracts.numbers import json_bytes
+
+EVENT_STREAM_MAXLEN = 10_000
+FEED_STREAM_MAXLEN = 1_000
+STREAM_TTL_S = 3600
+_EVENT_FIELD = b"e"
+_FEED_FIELD = b"f"
+
+
+def event_stream_key(job_id: str) -> str:
+    """The stream of a job's events; an entry's id is `<event id>-0`."""
+    return f"azf:events:{job_id}"
+
+
+def feed_stream_key(user_id: str) -> str:
+    """The stream of a user's feed."""
+    return f"azf:feed:{user_id}"
+
+
+def sync_client(url: str) -> redis.Redis:
+    """A client for publishers: short timeouts, as nobody waits for the live stream."""
+    return redis.Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=5.0, health_check_interval=5)
+
+
+def async_client(url: str) -> redis.asyncio.Redis:
+    """A client for blocking readers: no socket timeout, as XREAD waits on purpose."""
+    # RESP2, so that XREAD answers in one shape.
+    return redis.asyncio.Redis.from_url(url, socket_connect_timeout=2.0, socket_timeout=None, protocol=2)
+
+
+class EventPublisher:
+    """Appends events and feed items; errors are the caller's to handle (the log has the events anyway)."""
+
+    def __init__(self, client: redis.Redis) -> None:
+        self._client = client
+
+    def publish_events(self, job_id: str, events: Iterable[Mapping[str, Any]]) -> None:
+        """Append a job's events in order, in one round trip."""
+        key = event_stream_key(job_id)
+        with self._client.pipeline(transaction=False) as pipe:
+            for event in events:
+                pipe.xadd(
+                    key,
+                    {_EVENT_FIELD: json_bytes(event)},
+                    id=f"{event['id']}-0",
+                    maxlen=EVENT_STREAM_MAXLEN,
+                    approximate=True,
+                )
+            pipe.expire(key, STREAM_TTL_S)
+            for answer in pipe.execute(raise_on_error=False):
+                # An entry that is there already (sent again after a torn connection) is refused by its id.
+                if isinstance(answer, redis.RedisError) and "equal or smaller" not in str(answer):
+                    raise answer
+
+    def publish_feed(self, user_id: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Append changes of jobs to their owner's feed."""
+        key = feed_stream_key(user_id)
+        with self._client.pipeline(transaction=False) as pipe:
+            for item in items:
+                pipe.xadd(key, {_FEED_FIELD: json_bytes(item)}, maxlen=FEED_STREAM_MAXLEN, approximate=True)
+            pipe.expire(key, STREAM_TTL_S)
+            pipe.execute()
+
+
+@dataclass(frozen=True)
+class StreamEntry:
+    """One entry read back: its stream, its Redis id and its JSON body."""
+
+    stream: str
+    entry_id: str
+    body: dict[str, Any]
+
+
+async def read_streams(
+    client: redis.asyncio.Redis, after: Mapping[str, str], block_ms: int, count: int = 1000
+) -> list[StreamEntry]:
+    """Read what came after the given ids on many streams at once, waiting up to `block_ms`."""
+    if not after:
+        return []
+    streams: dict[Any, Any] = dict(after)
+    answer: Any = await client.xread(streams, count=count, block=block_ms)
+    return [
+        StreamEntry(key.decode(), entry_id.decode(), orjson.loads(body))
+        for key, entries in answer or []
+        for entry_id, fields in entries
+        if (body := fields.get(_EVENT_FIELD) or fields.get(_FEED_FIELD)) is not None
+    ]
