@@ -1,0 +1,115 @@
+/**
+ * Reads the text of a sweep field, such as `0.01, 0.03, 0.1` or `0,01; 0,03`, as values.
+ *
+ * Values are separated by `;`, a new line, a tab, or a comma followed by a space. A comma inside a
+ * number is its decimal separator, unless that cannot be meant (an integer field, or a number that
+ * has a point too). What could mean two things is refused with the way to write it.
+ */
+export type Scalar = number | string | boolean | null;
+
+export type SweepIssueCode =
+  | 'notNumber'
+  | 'notInteger'
+  | 'ambiguousComma'
+  | 'spaceInside'
+  | 'leadingZero'
+  | 'outOfBounds'
+  | 'empty';
+
+export interface SweepIssue {
+  code: SweepIssueCode;
+  token: string;
+  /** A message that is already in the user's language, for `outOfBounds`. */
+  detail?: string;
+}
+
+export interface ParsedSweep {
+  values: Scalar[];
+  issues: SweepIssue[];
+  /** Values that were written more than once; each is run once. */
+  duplicates: Scalar[];
+}
+
+export type SweepTextKind = 'number' | 'integer' | 'text';
+
+const SEPARATOR = /[;\n\r\t]+|,(?=\s|$)/;
+const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+const LEADING_ZERO = /^[+-]?0\d/;
+const NULL_WORDS = new Set(['null', 'none', 'yok']);
+
+/** Splits the text of a sweep field into trimmed, non-empty tokens. */
+export function splitTokens(text: string, kind: SweepTextKind): string[] {
+  const tokens = text
+    .split(SEPARATOR)
+    .map((token) => token.trim())
+    .filter((token) => token !== '');
+  return kind === 'text' ? tokens : tokens.flatMap((token) => splitPackedNumbers(token, kind));
+}
+
+function splitPackedNumbers(token: string, kind: 'number' | 'integer'): string[] {
+  const pieces = token.split(',').map((piece) => piece.trim());
+  if (pieces.length === 1) return pieces;
+  const isList =
+    kind === 'integer' ||
+    token.includes('.') ||
+    (pieces.length > 2 && !pieces.some((piece) => piece.startsWith('0')));
+  return isList ? pieces.filter((piece) => piece !== '') : [token];
+}
+
+/** One number as people write it: `0,01`, `1e-3`, `−2`. `null` when it is not one. */
+export function parseNumber(token: string): number | null {
+  const plain = token.trim().replace(/[−–]/g, '-').replace(/^([^,]*),([^,]*)$/, '$1.$2');
+  if (!NUMBER.test(plain)) return null;
+  const value = Number(plain);
+  return Number.isFinite(value) ? value : null;
+}
+
+function parseToken(
+  token: string,
+  kind: SweepTextKind,
+): { value: Scalar } | { issue: SweepIssue } {
+  if (kind === 'text') return { value: token };
+  const issue = (code: SweepIssueCode) => ({ issue: { code, token } });
+  if ((token.match(/,/g) ?? []).length > 1) return issue('ambiguousComma');
+  if (/\d\s+[\d.,+-]/.test(token)) return issue('spaceInside');
+  if (LEADING_ZERO.test(token)) return issue('leadingZero');
+  const value = parseNumber(token);
+  if (value === null) return issue('notNumber');
+  if (kind === 'integer' && !Number.isInteger(value)) return issue('notInteger');
+  return { value };
+}
+
+export interface ParseSweepOptions {
+  kind: SweepTextKind;
+  /** Whether `none` (`null`, `yok`) is a value of this parameter. */
+  nullable?: boolean;
+  /** Says what is wrong with a well-formed value (its bounds), or returns `null`. */
+  check?: (value: Scalar) => string | null;
+}
+
+/** Parses a whole sweep field: distinct values in the order written, and what could not be read. */
+export function parseSweep(text: string, options: ParseSweepOptions): ParsedSweep {
+  const result: ParsedSweep = { values: [], issues: [], duplicates: [] };
+  for (const token of splitTokens(text, options.kind)) {
+    const parsed =
+      options.nullable && NULL_WORDS.has(token.toLowerCase())
+        ? { value: null }
+        : parseToken(token, options.kind);
+    if ('issue' in parsed) {
+      result.issues.push(parsed.issue);
+      continue;
+    }
+    const detail = options.check?.(parsed.value) ?? null;
+    if (detail !== null) {
+      result.issues.push({ code: 'outOfBounds', token, detail });
+    } else if (result.values.includes(parsed.value)) {
+      result.duplicates.push(parsed.value);
+    } else {
+      result.values.push(parsed.value);
+    }
+  }
+  if (result.values.length === 0 && result.issues.length === 0) {
+    result.issues.push({ code: 'empty', token: '' });
+  }
+  return result;
+}
