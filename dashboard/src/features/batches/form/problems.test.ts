@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+
+import { mapProblems } from './problems';
+
+const PARAMETERS = new Set(['learning_rate', 'loss']);
+const map = (...problems: Parameters<typeof mapProblems>[0]) => mapProblems(problems, PARAMETERS);
+
+it('finds the parameter of a config value and of a swept value', () => {
+  const mapped = map(
+    { loc: ['body', 'config', 'learning_rate'], message: 'too large' },
+    { loc: ['body', 'search', 'space', 'learning_rate', 2], message: 'not a number' },
+    { loc: 'config.loss', message: 'unknown loss' },
+    { loc: ['body', 'experiment', 'config', 'loss'], message: 'unknown loss' },
+  );
+  expect(mapped).toEqual({
+    config: { learning_rate: ['too large', 'not a number'], loss: ['unknown loss'] },
+    inputs: {},
+    form: [],
+  });
+});
+
+it('finds the form’s own inputs', () => {
+  const mapped = map(
+    { loc: ['target'], message: 'constant' },
+    { loc: ['body', 'objective', 'metric'], message: 'unknown metric' },
+  );
+  expect(mapped.inputs).toEqual({ target: ['constant'], objective: ['unknown metric'] });
+});
+
+it('keeps what belongs to no input, with its place', () => {
+  const mapped = map(
+    { loc: ['body', 'search', 'max_runs'], message: 'too many' },
+    { loc: ['body', 'config', 'gone'], message: 'unknown' },
+    { loc: [], message: 'whole body' },
+  );
+  expect(mapped.form).toEqual(['search.max_runs: too many', 'config.gone: unknown', 'whole body']);
+});
