@@ -1,0 +1,28 @@
+"""Every table, imported once so that the metadata is whole."""
+
+from azuraforge_dbmodels.base import metadata
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.catalogue import PipelineEntry, SampleEntry
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.job import IdempotencyKey, Job, JobEventRow, WorkerNode
+from azuraforge_dbmodels.user import ApiToken, LoginFailure, LoginSession, SignInCode, User
+
+__all__ = [
+    "ApiToken",
+    "Batch",
+    "Dataset",
+    "Experiment",
+    "ExperimentResult",
+    "IdempotencyKey",
+    "Job",
+    "JobEventRow",
+    "LoginFailure",
+    "LoginSession",
+    "PipelineEntry",
+    "SampleEntry",
+    "SignInCode",
+    "User",
+    "WorkerNode",
+    "metadata",
+]
