@@ -54,8 +54,8 @@ export function mapProblems(
     const parameter = parameterOf(parts);
     if (parameter !== undefined && parameters.has(parameter)) {
       add(mapped.config, parameter, message);
-    } else if (INPUTS.has(parts[0] ?? '')) {
-      add(mapped.inputs, parts[0] as string, message);
+    } else if (parts[0] !== undefined && INPUTS.has(parts[0])) {
+      add(mapped.inputs, parts[0], message);
     } else {
       mapped.form.push(parts.length > 0 ? `${parts.join('.')}: ${message}` : message);
     }

@@ -82,7 +82,7 @@ export function prepareSchema(schema: RJSFSchema, language: string): RJSFSchema 
     if (isObject(node.items)) result.items = visit(node.items, inner);
     return result;
   };
-  return visit(root, []) as RJSFSchema;
+  return visit(root, []);
 }
 
 function nonNullType(schema: Json): string | undefined {
@@ -121,7 +121,7 @@ export function describeFields(schema: RJSFSchema): ConfigField[] {
       nullable: isNullable(node),
       choices: choicesOf(kind, node),
       defaultValue: node.default,
-      schema: node as RJSFSchema,
+      schema: node,
     };
   });
 }

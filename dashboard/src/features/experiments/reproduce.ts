@@ -1,0 +1,26 @@
+import type { Experiment, ExperimentCreate } from '@/api/types';
+
+/** The request that runs this experiment again. */
+export function reproduceRequest(run: Experiment): ExperimentCreate {
+  return {
+    pipeline: run.pipeline,
+    dataset_id: run.dataset_id,
+    target: run.target,
+    ...(run.time_column === null ? {} : { time_column: run.time_column }),
+    config: run.config,
+    seed: run.seed,
+  };
+}
+
+const shellQuote = (text: string): string => `'${text.replace(/'/g, `'\\''`)}'`;
+
+/** The same request as a command for a POSIX shell; the token stays a variable. */
+export function reproduceCommand(run: Experiment, origin: string): string {
+  const body = JSON.stringify(reproduceRequest(run), null, 2);
+  return [
+    `curl -X POST ${shellQuote(`${origin}/api/v1/experiments`)}`,
+    `  -H "Authorization: Bearer $AZURAFORGE_TOKEN"`,
+    `  -H 'Content-Type: application/json'`,
+    `  -d ${shellQuote(body)}`,
+  ].join(' \\\n');
+}
