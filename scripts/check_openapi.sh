@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Fail when the committed OpenAPI document, or the TypeScript made from it, is older than the API's code.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+fresh=$(mktemp -d)
+trap 'rm -rf "$fresh"' EXIT
+.venv/bin/azuraforge openapi --out "$fresh/openapi.json"
+diff -u services/api/openapi.json "$fresh/openapi.json" || { echo "services/api/openapi.json is stale: run \`make client\`" >&2; exit 1; }
+(cd dashboard && npx --no-install openapi-typescript "$fresh/openapi.json" --output "$fresh/schema.d.ts" >/dev/null)
+diff -u dashboard/src/api/schema.d.ts "$fresh/schema.d.ts" || { echo "dashboard/src/api/schema.d.ts is stale: run \`make client\`" >&2; exit 1; }
