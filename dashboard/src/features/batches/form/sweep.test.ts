@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { parseNumber, parseSweep, splitTokens } from './sweep';
+import { parseSweep, splitTokens } from './sweep';
 
 const numbers = (text: string) => parseSweep(text, { kind: 'number' });
 const integers = (text: string) => parseSweep(text, { kind: 'integer' });
@@ -90,13 +90,5 @@ describe('parseSweep of other kinds', () => {
 
   it('keeps words and commas inside words', () => {
     expect(splitTokens('adam, sgd;a,b', 'text')).toEqual(['adam', 'sgd', 'a,b']);
-  });
-});
-
-describe('parseNumber', () => {
-  it('takes a decimal comma and refuses what is not a number', () => {
-    expect(parseNumber('0,25')).toBe(0.25);
-    expect(parseNumber('1,2,3')).toBeNull();
-    expect(parseNumber('')).toBeNull();
   });
 });

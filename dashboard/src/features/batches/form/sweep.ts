@@ -1,3 +1,5 @@
+import { parseNumber } from '@/i18n/parseNumber';
+
 /**
  * Reads the text of a sweep field, such as `0.01, 0.03, 0.1` or `0,01; 0,03`, as values.
  *
@@ -33,7 +35,6 @@ export interface ParsedSweep {
 export type SweepTextKind = 'number' | 'integer' | 'text';
 
 const SEPARATOR = /[;\n\r\t]+|,(?=\s|$)/;
-const NUMBER = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 const LEADING_ZERO = /^[+-]?0\d/;
 const NULL_WORDS = new Set(['null', 'none', 'yok']);
 
@@ -54,14 +55,6 @@ function splitPackedNumbers(token: string, kind: 'number' | 'integer'): string[]
     token.includes('.') ||
     (pieces.length > 2 && !pieces.some((piece) => piece.startsWith('0')));
   return isList ? pieces.filter((piece) => piece !== '') : [token];
-}
-
-/** One number as people write it: `0,01`, `1e-3`, `−2`. `null` when it is not one. */
-export function parseNumber(token: string): number | null {
-  const plain = token.trim().replace(/[−–]/g, '-').replace(/^([^,]*),([^,]*)$/, '$1.$2');
-  if (!NUMBER.test(plain)) return null;
-  const value = Number(plain);
-  return Number.isFinite(value) ? value : null;
 }
 
 function parseToken(
