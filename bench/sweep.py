@@ -1,0 +1,148 @@
+"""A 24-run sweep through the product against the same fits under joblib with two processes.
+
+The product's time runs from the POST of the batch to its last result, with every run stored and streamed.
+Rounds are interleaved; `parallel_speedup` (loop / joblib) below 1.6 means that the machine had no second
+core to give and the round says nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import itertools
+import json
+import os
+import statistics
+import time
+from typing import Any
+
+os.environ["OMP_NUM_THREADS"] = "1"
+
+import httpx
+import joblib
+import numpy as np
+import pandas as pd
+from sklearn.datasets import load_diabetes, make_regression
+from sklearn.ensemble import HistGradientBoostingRegressor
+
+from bench.stack import running_stack
+
+GRID: dict[str, list[Any]] = {
+    "learning_rate": [0.03, 0.06, 0.1],
+    "max_leaf_nodes": [15, 31],
+    "min_samples_leaf": [10, 20],
+    "l2_regularization": [0.0, 1.0],
+}
+POINTS = [dict(zip(GRID, values, strict=True)) for values in itertools.product(*GRID.values())]
+ITERATIONS = 100
+POLL_S = 0.01
+
+
+def dataset(kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """20,000 x 20 numbers, or scikit-learn's diabetes (442 x 10)."""
+    if kind == "diabetes":
+        features, target = load_diabetes(return_X_y=True)
+        return features, target
+    features, target = make_regression(20_000, 20, n_informative=12, noise=10.0, random_state=0)
+    return features, target
+
+
+def fit(point: dict[str, Any], features: np.ndarray, target: np.ndarray) -> float:
+    """One of the fits, on a fixed hold-out split, as a plain user would write it."""
+    rows = int(len(features) * 0.8)
+    model = HistGradientBoostingRegressor(
+        max_iter=ITERATIONS, random_state=0, early_stopping=False, **point
+    ).fit(features[:rows], target[:rows])
+    return float(model.score(features[rows:], target[rows:]))
+
+
+def run_loop(features: np.ndarray, target: np.ndarray) -> float:
+    """Seconds of the plain loop."""
+    began = time.perf_counter()
+    for point in POINTS:
+        fit(point, features, target)
+    return time.perf_counter() - began
+
+
+def run_joblib(pool: joblib.Parallel, features: np.ndarray, target: np.ndarray) -> float:
+    """Seconds under joblib with two warm processes."""
+    began = time.perf_counter()
+    pool(joblib.delayed(fit)(point, features, target) for point in POINTS)
+    return time.perf_counter() - began
+
+
+def upload(client: httpx.Client, features: np.ndarray, target: np.ndarray) -> str:
+    """Import the data into the product; returns the dataset's id."""
+    frame = pd.DataFrame(features, columns=[f"x{index}" for index in range(features.shape[1])])
+    frame["y"] = target
+    file = io.BytesIO()
+    frame.to_parquet(file)
+    answer = client.post("/datasets", files={"file": ("bench.parquet", file.getvalue())})
+    answer.raise_for_status()
+    identifier: str = answer.json()["id"]
+    return identifier
+
+
+def run_product(client: httpx.Client, dataset_id: str) -> float:
+    """Seconds from the POST of the batch to its last stored result."""
+    request = {
+        "kind": "experiment",
+        "name": "bench",
+        "pipeline": "gradient-boosting",
+        "dataset_id": dataset_id,
+        "target": "y",
+        "config": {"max_iter": ITERATIONS, "early_stopping": False},
+        "search": {"strategy": "grid", "space": GRID},
+        "objective": {"metric": "rmse", "direction": "minimize"},
+    }
+    began = time.perf_counter()
+    answer = client.post("/batches", json=request)
+    answer.raise_for_status()
+    batch = answer.json()
+    while batch["state"] in {"queued", "running"}:
+        time.sleep(POLL_S)
+        batch = client.get(f"/batches/{batch['id']}").json()
+    seconds = time.perf_counter() - began
+    assert batch["counts"]["succeeded"] == len(POINTS), batch["counts"]
+    return seconds
+
+
+def main() -> None:
+    """Print one JSON line with the medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--data", choices=["synthetic", "diabetes"], default="synthetic")
+    options = parser.parse_args()
+    features, target = dataset(options.data)
+    rounds: list[dict[str, float]] = []
+    with running_stack() as client, joblib.Parallel(n_jobs=2) as pool:
+        dataset_id = upload(client, features, target)
+        run_product(client, dataset_id)
+        run_joblib(pool, features, target)
+        for _ in range(options.rounds):
+            seconds = {
+                "loop": run_loop(features, target),
+                "joblib": run_joblib(pool, features, target),
+                "product": run_product(client, dataset_id),
+            }
+            rounds.append(seconds)
+    fair = [one for one in rounds if one["loop"] / one["joblib"] >= 1.6]
+    ratios = [one["product"] / one["joblib"] for one in fair]
+    print(
+        json.dumps(
+            {
+                "bench": f"sweep of {len(POINTS)} runs, {options.data}",
+                "rounds": len(rounds),
+                "rounds_with_a_second_core": len(fair),
+                "parallel_speedup": [round(one["loop"] / one["joblib"], 2) for one in rounds],
+                "joblib_s": round(statistics.median(one["joblib"] for one in rounds), 3),
+                "product_s": round(statistics.median(one["product"] for one in rounds), 3),
+                "ratio": round(statistics.median(ratios), 3) if ratios else None,
+                "ratios": [round(ratio, 3) for ratio in ratios],
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
