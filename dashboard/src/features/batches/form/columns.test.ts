@@ -1,41 +1,55 @@
 import { describe, expect, it } from 'vitest';
 
-import { pickTarget, targetProblem, type Column } from './columns';
+import type { Column } from '@/api/types';
 
-const column = (name: string, dtype: Column['dtype'], distinct = 20): Column => ({
+import { pickTarget, targetProblem, timeColumns } from './columns';
+
+const ROWS = 100;
+
+const column = (name: string, dtype: Column['dtype'], distinct = 20, missing = 0): Column => ({
   name,
   dtype,
   distinct,
-  missing: 0,
+  missing,
 });
 
 describe('targetProblem', () => {
   it.each([
     [column('a', 'number'), 'regression', null],
     [column('a', 'integer'), 'regression', null],
-    [column('a', 'boolean', 2), 'regression', null],
+    [column('a', 'boolean', 2), 'regression', 'notNumeric'],
     [column('a', 'number', 1), 'regression', 'constant'],
-    [column('a', 'number', 0), 'regression', 'allMissing'],
+    [column('a', 'number', 0, ROWS), 'regression', 'allMissing'],
+    [column('a', 'number', 9, 91), 'regression', 'tooFewRows'],
+    [column('a', 'number', 10, 90), 'regression', null],
     [column('a', 'text'), 'regression', 'text'],
     [column('a', 'text'), 'classification', 'text'],
-    [column('a', 'category'), 'regression', 'category'],
+    [column('a', 'category'), 'regression', 'notNumeric'],
     [column('a', 'category'), 'classification', null],
-    [column('a', 'datetime'), 'forecasting', 'datetime'],
+    [column('a', 'datetime'), 'forecasting', 'notNumeric'],
   ] as const)('judges %o for %s', (candidate, task, expected) => {
-    expect(targetProblem(candidate, task)).toBe(expected);
+    expect(targetProblem(candidate, ROWS, task)).toBe(expected);
   });
 });
 
 describe('pickTarget', () => {
   const columns = [column('age', 'number'), column('y', 'number'), column('note', 'text')];
+  const table = { columns, row_count: ROWS };
 
   it('takes the column asked for, even one the form will refuse with its reason', () => {
-    expect(pickTarget(columns, 'regression', 'note')).toBe('note');
+    expect(pickTarget(table, 'regression', 'note')).toBe('note');
   });
 
   it('else takes the last usable column, or none', () => {
-    expect(pickTarget(columns, 'regression')).toBe('y');
-    expect(pickTarget(columns, 'regression', 'gone')).toBe('y');
-    expect(pickTarget([column('note', 'text')], 'regression')).toBeNull();
+    expect(pickTarget(table, 'regression')).toBe('y');
+    expect(pickTarget(table, 'regression', 'gone')).toBe('y');
+    expect(pickTarget({ columns: columns.slice(2), row_count: ROWS }, 'regression')).toBeNull();
+  });
+});
+
+describe('timeColumns', () => {
+  it('offers dates and numbers, never the target', () => {
+    const columns = [column('t', 'datetime'), column('y', 'number'), column('c', 'category')];
+    expect(timeColumns(columns, 'y').map((candidate) => candidate.name)).toEqual(['t']);
   });
 });
