@@ -34,6 +34,9 @@ class ArtifactStore(Protocol):
     def delete(self, key: str) -> None:
         """Remove the artifact; nothing happens where there is none."""
 
+    def keys(self, folder: str) -> Iterator[str]:
+        """Every key below a folder such as `models`, in no particular order."""
+
 
 class LocalArtifactStore:
     """Artifacts as files under one folder, written aside and renamed so that none is ever half there."""
@@ -88,3 +91,9 @@ class LocalArtifactStore:
     def delete(self, key: str) -> None:
         """Remove the artifact; nothing happens where there is none."""
         self._path(key).unlink(missing_ok=True)
+
+    def keys(self, folder: str) -> Iterator[str]:
+        """Every key below a folder; files still being written are left out."""
+        for path in self._path(folder).rglob("*"):
+            if path.is_file() and path.suffix != ".tmp":
+                yield path.relative_to(self._root).as_posix()

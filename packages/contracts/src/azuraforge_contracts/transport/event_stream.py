@@ -17,6 +17,8 @@ from azuraforge_contracts.numbers import json_bytes
 EVENT_STREAM_MAXLEN = 10_000
 FEED_STREAM_MAXLEN = 1_000
 STREAM_TTL_S = 3600
+CANCEL_CHANNEL = "azf:cancel"
+"""Pub/sub nudge after a cancel was committed; the message is the job's id, the database's flag the truth."""
 _EVENT_FIELD = b"e"
 _FEED_FIELD = b"f"
 
