@@ -1,0 +1,89 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api } from '../client';
+import type { Batch, BatchCreate, BatchPreview, BatchState, Comparison, Page } from '../types';
+import { experimentKeys } from './experiments';
+
+export interface BatchFilter {
+  state?: BatchState;
+  q?: string;
+  dataset_id?: string;
+  limit?: number;
+}
+
+export const batchKeys = {
+  all: ['batches'] as const,
+  lists: ['batches', 'list'] as const,
+  list: (filter: BatchFilter) => ['batches', 'list', filter] as const,
+  detail: (id: string) => ['batches', 'detail', id] as const,
+  /** Without `includeRunning` the key matches both variants, e.g. to invalidate them. */
+  comparison: (id: string, includeRunning?: boolean) =>
+    ['batches', 'comparison', id, ...(includeRunning === undefined ? [] : [includeRunning])] as const,
+};
+
+/** Batches page by page, newest first; kept current by the feed. */
+export const batchesQuery = (filter: BatchFilter = {}) =>
+  infiniteQueryOptions({
+    queryKey: batchKeys.list(filter),
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<Batch>>('/batches', { ...filter, cursor: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+  });
+
+export const batchQuery = (id: string) =>
+  queryOptions({
+    queryKey: batchKeys.detail(id),
+    queryFn: ({ signal }) => api.get<Batch>(`/batches/${id}`, undefined, signal),
+  });
+
+export const comparisonQuery = (id: string, includeRunning = true) =>
+  queryOptions({
+    queryKey: batchKeys.comparison(id, includeRunning),
+    queryFn: ({ signal }) =>
+      api.get<Comparison>(
+        `/batches/${id}/comparison`,
+        { include: includeRunning ? 'running' : undefined },
+        signal,
+      ),
+  });
+
+/** Asks the server how many runs a request would make; its refusals are the same 422s. */
+export const previewBatch = (body: BatchCreate) => api.post<BatchPreview>('/batches/preview', body);
+
+export function useCreateBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    /** The key makes a repeated send of the same form give the same batch. */
+    mutationFn: ({ body, idempotencyKey }: { body: BatchCreate; idempotencyKey: string }) =>
+      api.post<Batch>('/batches', body, { 'Idempotency-Key': idempotencyKey }),
+    onSuccess: () => client.invalidateQueries({ queryKey: batchKeys.lists }),
+  });
+}
+
+function useBatchAction(action: 'cancel' | 'retry-failed') {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.post<Batch>(`/batches/${id}/${action}`),
+    onSuccess: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: batchKeys.all }),
+        client.invalidateQueries({ queryKey: experimentKeys.all }),
+      ]);
+    },
+  });
+}
+
+export const useCancelBatch = () => useBatchAction('cancel');
+export const useRetryFailed = () => useBatchAction('retry-failed');
+
+export function useDeleteBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id: string) => api.delete(`/batches/${id}`),
+    onSuccess: (_, id) => {
+      client.removeQueries({ queryKey: batchKeys.detail(id) });
+      client.removeQueries({ queryKey: batchKeys.comparison(id) });
+      return client.invalidateQueries({ queryKey: batchKeys.lists });
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { batchesSearch, newBatchSearch } from '@/features/batches/search';
+import { compareSearch } from '@/features/compare/search';
+import { NotFoundPage } from './NotFoundPage';
+import { RouteError } from './RouteError';
+import { Root } from './Root';
+
+const rootRoute = createRootRoute({
+  component: Root,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteError,
+});
+
+const home = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/home/HomePage'), 'HomePage'),
+});
+
+const batches = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/batches',
+  validateSearch: batchesSearch,
+  component: lazyRouteComponent(() => import('@/features/batches/BatchesPage'), 'BatchesPage'),
+});
+
+const newBatch = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/batches/new',
+  validateSearch: newBatchSearch,
+  component: lazyRouteComponent(() => import('@/features/batches/NewBatchPage'), 'NewBatchPage'),
+});
+
+const batch = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/batches/$id',
+  component: lazyRouteComponent(() => import('@/features/batches/BatchPage'), 'BatchPage'),
+});
+
+const compare = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/batches/$id/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('@/features/compare/ComparePage'), 'ComparePage'),
+});
+
+const experiment = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/experiments/$id',
+  component: lazyRouteComponent(
+    () => import('@/features/experiments/ExperimentPage'),
+    'ExperimentPage',
+  ),
+});
+
+const datasets = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/datasets',
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetsPage'), 'DatasetsPage'),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/datasets/$id',
+  component: lazyRouteComponent(() => import('@/features/datasets/DatasetPage'), 'DatasetPage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('@/features/settings/SettingsPage'), 'SettingsPage'),
+});
+
+export const routeTree = rootRoute.addChildren([
+  home,
+  batches,
+  newBatch,
+  batch,
+  compare,
+  experiment,
+  datasets,
+  dataset,
+  settings,
+]);

@@ -1,0 +1,12 @@
+export { Card } from './Card';
+export { ConfirmDialog } from './ConfirmDialog';
+export { EmptyState } from './EmptyState';
+export { ErrorState } from './ErrorState';
+export { Icon, type IconName } from './Icon';
+export { LinkButton } from './LinkButton';
+export { PageHeader } from './PageHeader';
+export { AfterDelay, Skeletons } from './Skeletons';
+export { shownState, STATE_LOOKS, StateBadge, type ShownState } from './StateBadge';
+export { useDocumentTitle } from './useDocumentTitle';
+export { useErrorText } from './useErrorText';
+export { DateTime, Duration, Literal, NoValue, Num } from './values';

@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/i18n/useFormat';
+
+/** A measured value in the reader's number format; an em dash with a spoken reason for none. */
+export function Num({ value, digits }: { value: number | null | undefined; digits?: number }) {
+  const format = useFormat();
+  return value === null || value === undefined ? <NoValue /> : <>{format.metric(value, digits)}</>;
+}
+
+/** A moment: distance from now as text, or the full date with `absolute`. */
+export function DateTime({ iso, absolute }: { iso: string | null | undefined; absolute?: boolean }) {
+  const format = useFormat();
+  if (!iso) return <NoValue />;
+  const full = format.dateTime(iso);
+  return (
+    <time dateTime={iso} title={full}>
+      {absolute ? full : format.relative(iso)}
+    </time>
+  );
+}
+
+/** A length of time given in seconds. */
+export function Duration({ seconds }: { seconds: number | null | undefined }) {
+  const format = useFormat();
+  if (seconds === null || seconds === undefined) return <NoValue />;
+  return <>{format.duration(seconds)}</>;
+}
+
+/** A configuration value, literal and in the mono font. */
+export function Literal({ value }: { value: unknown }) {
+  const format = useFormat();
+  return <code>{format.literal(value)}</code>;
+}
+
+export function NoValue() {
+  const { t } = useTranslation();
+  return (
+    <span role="img" aria-label={t('noValue')}>
+      —
+    </span>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Messages } from '../../languages';
+import auth from './auth.json';
+import batches from './batches.json';
+import common from './common.json';
+import compare from './compare.json';
+import datasets from './datasets.json';
+import experiments from './experiments.json';
+import home from './home.json';
+import settings from './settings.json';
+
+export default {
+  auth,
+  batches,
+  common,
+  compare,
+  datasets,
+  experiments,
+  home,
+  settings,
+} satisfies Messages;
