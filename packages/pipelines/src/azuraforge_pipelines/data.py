@@ -1,0 +1,197 @@
+"""The data a run is given: a dataset read once per process, its target, and the seeded split."""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from azuraforge_contracts.datasets import ColumnSchema
+from azuraforge_contracts.errors import JobErrorCode
+from numpy.typing import NDArray
+
+from azuraforge_pipelines.checks import check_regression_request
+from azuraforge_pipelines.columns import (
+    CategoryColumn,
+    FloatArray,
+    read_booleans,
+    read_categories,
+    read_numbers,
+    read_times,
+)
+from azuraforge_pipelines.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+T = TypeVar("T")
+
+SEED_RANGE = 2**32
+_REMEMBERED = 2
+
+
+class Dataset:
+    """A table whose columns are decoded once, plus a few things made from it that later runs need again."""
+
+    def __init__(self, table: pa.Table, columns: Sequence[ColumnSchema], sha256: str) -> None:
+        self.table = table
+        self.columns = tuple(columns)
+        self._by_name = {column.name: column for column in columns}
+        self.sha256 = sha256
+        self._decoded: dict[tuple[str, str], Any] = {}
+        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+
+    @property
+    def row_count(self) -> int:
+        """Rows of the dataset, those without a target included."""
+        return int(self.table.num_rows)
+
+    def column(self, name: str) -> ColumnSchema:
+        """The schema of one column; raises `KeyError`."""
+        return self._by_name[name]
+
+    def numbers(self, name: str) -> FloatArray:
+        """A number or integer column; missing cells and infinities are NaN."""
+        return self._decode("numbers", name, read_numbers)
+
+    def booleans(self, name: str) -> FloatArray:
+        """A boolean column as 0, 1 and NaN."""
+        return self._decode("booleans", name, read_booleans)
+
+    def times(self, name: str) -> FloatArray:
+        """A datetime column as microseconds since 1970; missing cells are NaN."""
+        return self._decode("times", name, read_times)
+
+    def categories(self, name: str) -> CategoryColumn:
+        """A category or text column as codes into its sorted values."""
+        return self._decode("categories", name, read_categories)
+
+    def frame(self) -> "pd.DataFrame":
+        """The whole table as a pandas frame, decoded once: copy it before you change it."""
+        return self._decode("frame", "", lambda _: self.table.to_pandas())
+
+    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Make something from this dataset, or return what was made for the same key a moment ago.
+
+        For work that many runs of a sweep share, such as the encoded rows of one split. It must depend on
+        the dataset and the key alone, and nobody may change it.
+        """
+        if key not in self._remembered:
+            self._remembered[key] = make()
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+        self._remembered.move_to_end(key)
+        found: T = self._remembered[key]
+        return found
+
+    def _decode(self, kind: str, name: str, read: Callable[[Any], T]) -> T:
+        if (kind, name) not in self._decoded:
+            self._decoded[kind, name] = read(self.table.column(name) if name else None)
+        found: T = self._decoded[kind, name]
+        return found
+
+
+@dataclass(frozen=True)
+class Split:
+    """Row numbers of the training and the held-out part, and how many rows were in neither."""
+
+    train: NDArray[np.int64]
+    holdout: NDArray[np.int64]
+    dropped: int
+
+
+@dataclass(frozen=True)
+class TrainingData:
+    """A dataset together with what is to be learned from it."""
+
+    dataset: Dataset
+    target: str
+    time_column: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Content hash of the uploaded file."""
+        return self.dataset.sha256
+
+    def frame(self) -> "pd.DataFrame":
+        """All columns as a pandas frame (shared: copy before changing), target and time column included."""
+        return self.dataset.frame()
+
+    def target_values(self) -> FloatArray:
+        """The target of every row, NaN where it is missing."""
+        return self.dataset.numbers(self.target)
+
+    def check_regression(self, excluded: Sequence[str] = ()) -> None:
+        """Raise `DataError` when no regression can be trained on this data."""
+        check_regression_request(
+            self.dataset.columns, self.dataset.row_count, self.target, self.time_column, excluded
+        )
+
+    def split(self, test_size: float, seed: int) -> Split:
+        """Divide the rows that have a target.
+
+        With a time column the latest rows are held out; otherwise the same rows as scikit-learn's
+        `train_test_split(rows, test_size=test_size, random_state=seed)`.
+        """
+        usable = np.isfinite(self.target_values())
+        if self.time_column is not None:
+            usable &= np.isfinite(self._times(self.time_column))
+        rows = np.flatnonzero(usable)
+        holdout_count = int(np.ceil(test_size * len(rows)))
+        if holdout_count < 1 or len(rows) - holdout_count < 2:  # noqa: PLR2004
+            raise DataError(
+                "too_few_rows",
+                f"{len(rows)} usable rows can't be divided into training rows and a hold-out of {test_size:g}.",
+            )
+        dropped = self.dataset.row_count - len(rows)
+        if self.time_column is not None:
+            by_time = rows[np.argsort(self._times(self.time_column)[rows], kind="stable")]
+            return Split(by_time[:-holdout_count], by_time[-holdout_count:], dropped)
+        shuffled = rows[np.random.RandomState(seed % SEED_RANGE).permutation(len(rows))]
+        return Split(shuffled[holdout_count:], shuffled[:holdout_count], dropped)
+
+    def _times(self, name: str) -> FloatArray:
+        if self.dataset.column(name).dtype == "datetime":
+            return self.dataset.times(name)
+        return self.dataset.numbers(name)
+
+
+class DatasetCache:
+    """Datasets of this process by content hash; the least recently used leave once `max_bytes` is passed.
+
+    The newest is kept whatever its size. `max_bytes` counts the Arrow tables; decoded columns about double it.
+    """
+
+    def __init__(self, max_bytes: int = 512 * 1024**2) -> None:
+        self._max_bytes = max_bytes
+        self._datasets: OrderedDict[str, Dataset] = OrderedDict()
+
+    def open(self, path: Path, columns: Sequence[ColumnSchema], sha256: str) -> Dataset:
+        """The dataset with this hash, read from its canonical parquet file unless it is in memory."""
+        if sha256 not in self._datasets:
+            self._datasets[sha256] = read_dataset(path, columns, sha256)
+        self._datasets.move_to_end(sha256)
+        while len(self._datasets) > 1 and self._bytes() > self._max_bytes:
+            self._datasets.popitem(last=False)
+        return self._datasets[sha256]
+
+    def _bytes(self) -> int:
+        return sum(int(dataset.table.nbytes) for dataset in self._datasets.values())
+
+
+def read_dataset(path: Path, columns: Sequence[ColumnSchema], sha256: str) -> Dataset:
+    """Read a canonical parquet file; raises `DataError("dataset_unreadable")`."""
+    try:
+        table = pq.ParquetFile(path).read()
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(
+            JobErrorCode.DATASET_UNREADABLE, "The dataset's stored form can't be read; upload the file again."
+        ) from error
+    if missing := [column.name for column in columns if column.name not in table.column_names]:
+        raise DataError(
+            JobErrorCode.DATASET_UNREADABLE, f"The dataset's stored form has no column {missing[0]!r}."
+        )
+    return Dataset(table, columns, sha256)

@@ -1,0 +1,129 @@
+"""The plug-in interface: what a pipeline is, what it is given and what it returns.
+
+A plug-in publishes its pipeline (a class or an instance) under the entry-point group
+`azuraforge.pipelines`; the entry's name is the pipeline's id.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol, TypeVar
+
+import numpy as np
+import pyarrow as pa
+from azuraforge_contracts.datasets import ColumnType
+from azuraforge_contracts.manifest import MetricSpec, Objective, TaskType
+from numpy.typing import NDArray
+
+from azuraforge_pipelines.config import PipelineConfig
+from azuraforge_pipelines.context import RunContext
+from azuraforge_pipelines.data import TrainingData
+
+ENTRY_POINT_GROUP = "azuraforge.pipelines"
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class PipelineInfo:
+    """What the catalogue shows of a pipeline; `i18n` maps a language to its `name` and `description`."""
+
+    id: str
+    name: str
+    task: TaskType
+    description: str
+    version: str
+    metrics: tuple[MetricSpec, ...]
+    default_objective: Objective
+    i18n: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class InputColumn:
+    """A column a stored model reads.
+
+    `categories` are the values seen in training, `minimum` and `maximum` the range seen (numbers and
+    booleans as floats, times as microseconds since 1970); None where it doesn't apply.
+    """
+
+    name: str
+    dtype: ColumnType
+    categories: tuple[str, ...] | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+
+
+class FittedModel(Protocol):
+    """A trained model that knows its inputs and how to store itself in native formats, never pickle."""
+
+    @property
+    def inputs(self) -> tuple[InputColumn, ...]:
+        """The columns `predict` needs, matched by name."""
+
+    def predict(self, rows: pa.Table) -> FloatArray:
+        """Predict one number per row, in the target's unit; extra columns and their order don't matter.
+
+        Raises `ModelInputError` when an input column is missing or can't be read as its type.
+        """
+
+    def to_files(self) -> dict[str, bytes]:
+        """The model as named files, to be read back by its pipeline's `load_model`."""
+
+
+@dataclass(frozen=True)
+class Holdout:
+    """The rows kept out of the fit: their 0-based row in the dataset, the true and the predicted target."""
+
+    rows: IntArray
+    actual: FloatArray
+    predicted: FloatArray
+
+
+@dataclass(frozen=True)
+class RowCounts:
+    """Rows fitted on, held out, and left out for want of a target (or of a time)."""
+
+    train: int
+    holdout: int
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
+class TrainingResult:
+    """What a run ends with.
+
+    `metrics` and `baseline_metrics` have the names of the manifest; NaN says "undefined". `details` is
+    plain JSON for the run's page (coefficients, rounds done...).
+    """
+
+    metrics: dict[str, float]
+    baseline_metrics: dict[str, float]
+    holdout: Holdout
+    row_counts: RowCounts
+    model: FittedModel
+    stopped_early: bool = False
+    dropped_columns: dict[str, str] = field(default_factory=dict)
+    fit_seconds: float | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+ConfigT = TypeVar("ConfigT", bound=PipelineConfig, contravariant=True)
+
+
+class Pipeline(Protocol[ConfigT]):
+    """A pipeline. `train` must be a pure function of data, config and the context's seed."""
+
+    info: ClassVar[PipelineInfo]
+    config_model: ClassVar[type[PipelineConfig]]
+
+    def train(self, context: RunContext, data: TrainingData, config: ConfigT) -> TrainingResult:
+        """Fit on a training part of the rows and judge on the held-out rest.
+
+        Raises `DataError` for data it can't train on and `Stopped` when the context asks for a stop.
+        """
+
+    def load_model(self, files: Mapping[str, bytes]) -> FittedModel:
+        """Read back what `FittedModel.to_files` wrote; raises `ModelRefusedError`."""
+
+
+AnyPipeline = Pipeline[Any]

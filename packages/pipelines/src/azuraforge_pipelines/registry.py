@@ -1,0 +1,116 @@
+"""Finding installed pipelines. A broken plug-in is listed with its error and stops nothing."""
+
+import inspect
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+
+from azuraforge_contracts.errors import JobErrorCode
+from azuraforge_contracts.manifest import PipelineManifest
+
+from azuraforge_pipelines.config import PipelineConfig, config_schema
+from azuraforge_pipelines.errors import PipelineUnavailableError
+from azuraforge_pipelines.interface import ENTRY_POINT_GROUP, AnyPipeline, PipelineInfo
+
+
+@dataclass(frozen=True)
+class PipelineEntry:
+    """One installed entry point: its manifest, or what is wrong with it.
+
+    `distribution` and `distribution_version` name the package it came with.
+    """
+
+    id: str
+    manifest: PipelineManifest | None
+    error: str | None
+    distribution: str | None
+    distribution_version: str | None
+
+    @property
+    def ok(self) -> bool:
+        """Whether the pipeline can be run."""
+        return self.error is None
+
+
+def installed_entry_points() -> list[EntryPoint]:
+    """Entry points of the group `azuraforge.pipelines`, sorted by name."""
+    return sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)
+
+
+def discover(points: Iterable[EntryPoint] | None = None) -> list[PipelineEntry]:
+    """Load every installed pipeline and describe it; never raises because of a plug-in."""
+    entries: dict[str, PipelineEntry] = {}
+    for point in installed_entry_points() if points is None else points:
+        entry = _describe(point)
+        if point.name in entries:
+            entry = _entry(point, None, f"Another package already provides pipeline {point.name!r}.")
+            entries[f"{point.name} ({entry.distribution or point.value})"] = entry
+        else:
+            entries[point.name] = entry
+    return list(entries.values())
+
+
+def load_pipeline(pipeline_id: str, points: Iterable[EntryPoint] | None = None) -> AnyPipeline:
+    """Load one pipeline without touching the others; raises `PipelineUnavailableError`."""
+    for point in installed_entry_points() if points is None else points:
+        if point.name == pipeline_id:
+            try:
+                return _load(point)
+            except Exception as error:
+                raise PipelineUnavailableError(
+                    JobErrorCode.PIPELINE_ERROR, f"Pipeline {pipeline_id!r} is broken: {_reason(error)}"
+                ) from error
+    raise PipelineUnavailableError(
+        JobErrorCode.PIPELINE_MISSING, f"Pipeline {pipeline_id!r} is not installed on this worker."
+    )
+
+
+def manifest_of(pipeline: AnyPipeline) -> PipelineManifest:
+    """The catalogue row of a pipeline; raises when its info or settings are not valid."""
+    info = pipeline.info
+    return PipelineManifest(
+        id=info.id,
+        name=info.name,
+        task=info.task,
+        description=info.description,
+        version=info.version,
+        config_schema=config_schema(pipeline.config_model),
+        metrics=list(info.metrics),
+        default_objective=info.default_objective,
+        i18n={language: dict(texts) for language, texts in info.i18n.items()},
+    )
+
+
+def _describe(point: EntryPoint) -> PipelineEntry:
+    try:
+        return _entry(point, manifest_of(_load(point)), None)
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - a plug-in may fail in any way
+        return _entry(point, None, _reason(error))
+
+
+def _entry(point: EntryPoint, manifest: PipelineManifest | None, error: str | None) -> PipelineEntry:
+    package = point.dist
+    return PipelineEntry(
+        point.name, manifest, error, package.name if package else None, package.version if package else None
+    )
+
+
+def _load(point: EntryPoint) -> AnyPipeline:
+    loaded = point.load()
+    pipeline: AnyPipeline = loaded() if inspect.isclass(loaded) else loaded
+    info = getattr(pipeline, "info", None)
+    if not isinstance(info, PipelineInfo):
+        raise TypeError(f"{point.value} has no `info` of type PipelineInfo")
+    if info.id != point.name:
+        raise ValueError(f"the entry point is named {point.name!r} but the pipeline's id is {info.id!r}")
+    config_model = getattr(pipeline, "config_model", None)
+    if not (inspect.isclass(config_model) and issubclass(config_model, PipelineConfig)):
+        raise TypeError(f"{point.value} has no `config_model` derived from PipelineConfig")
+    for method in ("train", "load_model"):
+        if not callable(getattr(pipeline, method, None)):
+            raise TypeError(f"{point.value} has no method `{method}`")
+    return pipeline
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"
