@@ -1,0 +1,98 @@
+"""The API's settings: the shared ones and its own, read from `AZURAFORGE_*` variables.
+
+A wrong value ends the process at start with the variable's name and what to give instead.
+"""
+
+import re
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from azuraforge_contracts.settings import CoreSettings
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import NoDecode
+
+TOKEN_PATTERN = re.compile(r"af_[A-Za-z0-9_-]{32,}")
+MIB = 1024 * 1024
+
+
+class ApiSettings(CoreSettings):
+    """Where the API listens, who may call it, and how much it accepts."""
+
+    host: str = Field(default="127.0.0.1", min_length=1, description="Address to listen on.")
+    port: int = Field(default=8000, ge=1, le=65535, description="Port to listen on.")
+    public_url: str | None = Field(
+        default=None, description="The address people open, where it isn't the one listened on."
+    )
+    allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="More origins whose pages may call with a cookie, separated by commas."
+    )
+    dashboard_dir: Path = Field(default=Path("dashboard/dist"), description="The built dashboard.")
+    secure_cookies: Literal["auto", "always"] = Field(
+        default="auto", description="auto: Secure unless the page came over plain http."
+    )
+    admin_token: SecretStr | None = Field(
+        default=None, description="A personal access token the first admin shall have, for automation."
+    )
+    log_format: Literal["console", "json"] = Field(default="console", description="How logs are written.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info")
+
+    session_days: int = Field(default=30, ge=1, le=365, description="Days a session lives unused.")
+    max_body_bytes: int = Field(default=MIB, ge=1024, description="Largest request body, uploads aside.")
+    max_upload_bytes: int = Field(default=1024 * MIB, ge=1024, description="Largest uploaded file.")
+    max_batch_jobs: int = Field(default=10_000, ge=1, le=1_000_000, description="Most jobs of one batch.")
+    max_queued_jobs: int = Field(default=50_000, ge=1, description="Most queued jobs of one user.")
+    max_sockets: int = Field(default=200, ge=1, description="Most open sockets of one user.")
+
+    @field_validator("admin_token")
+    @classmethod
+    def _well_formed_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not TOKEN_PATTERN.fullmatch(value.get_secret_value()):
+            raise ValueError("give af_ followed by 32 or more of the characters A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _web_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        _require_web_address(value)
+        return value.rstrip("/")
+
+    @field_validator("allowed_origins", mode="before")
+    @classmethod
+    def _origins(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        origins = tuple(part.strip().rstrip("/") for part in value.split(",") if part.strip())
+        for origin in origins:
+            _require_web_address(origin)
+            if urlsplit(origin).path:
+                raise ValueError(f"{origin}: an origin has no path, as in https://host:port")
+        return origins
+
+    @field_validator("dashboard_dir")
+    @classmethod
+    def _absolute_folder(cls, value: Path) -> Path:
+        return value.expanduser().resolve()
+
+    @property
+    def address(self) -> str:
+        """The address people open."""
+        if self.public_url:
+            return self.public_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{host}:{self.port}"
+
+    @cached_property
+    def trusted_origins(self) -> frozenset[str]:
+        """Origins whose pages may call with a cookie, beside the one the request itself names as host."""
+        own = urlsplit(self.address)
+        return frozenset({f"{own.scheme}://{own.netloc}", *self.allowed_origins})
+
+
+def _require_web_address(value: str) -> None:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError(f"{value!r}: give an address such as https://azuraforge.example")

@@ -1,0 +1,204 @@
+"""A migrated database per test and clients of three users; set AZURAFORGE_TEST_POSTGRES_URL to run on both.
+
+`admin_client`, `member_client` and `other_client` carry access tokens; `browser_client` carries the admin's
+session cookie and the CSRF header, as the dashboard does; `client` carries nothing.
+"""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from azuraforge_api.main import create_app
+from azuraforge_api.security import COOKIE_NAME, CSRF_HEADER, hash_secret, new_secret
+from azuraforge_api.settings import ApiSettings
+from azuraforge_contracts.jobs import Queue
+from azuraforge_dbmodels import migrate
+from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.session import Database, make_engine
+from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, User
+from fastapi import FastAPI
+from fastapi.testclient import TestClient
+from sqlalchemy import text
+from sqlalchemy.engine import make_url
+
+POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
+
+
+@dataclass
+class RecordingTransport:
+    """Keeps what the outbox sent; `wait_for` waits until something was."""
+
+    wakes: list[tuple[Queue, int]] = field(default_factory=list)
+    items: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def wake(self, queue: Queue, count: int) -> None:
+        with self._changed:
+            self.wakes.append((queue, count))
+            self._changed.notify_all()
+
+    def feed(self, owner_id: str, items: Sequence[Mapping[str, Any]]) -> None:
+        with self._changed:
+            self.items.extend((owner_id, item) for item in items)
+            self._changed.notify_all()
+
+    def wait_for(self, condition: Callable[["RecordingTransport"], bool], seconds: float = 5.0) -> None:
+        with self._changed:
+            assert self._changed.wait_for(lambda: condition(self), seconds), (self.wakes, self.items)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+    engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres() -> Iterator[str]:
+    """The URL of a migrated, empty schema of its own on the test server."""
+    schema = f"test_api_{new_secret()[:8].replace('-', '_').lower()}"
+    url = make_url((POSTGRES_URL or "").replace("postgresql://", "postgresql+psycopg://", 1))
+    admin = make_engine(url.render_as_string(hide_password=False))
+    with admin.begin() as connection:
+        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
+    dsn = url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
+    engine = make_engine(dsn)
+    migrate.upgrade(engine)
+    engine.dispose()
+    yield dsn
+    with admin.begin() as connection:
+        connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES_URL else [])])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a migrated database without rows."""
+    if request.param == "sqlite":
+        path = tmp_path / "azuraforge.db"
+        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
+        return f"sqlite:///{path}"
+    dsn: str = request.getfixturevalue("migrated_postgres")
+    engine = make_engine(dsn)
+    with engine.begin() as connection:
+        tables = ", ".join(f'"{table.name}"' for table in migrate.metadata.sorted_tables)
+        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
+    engine.dispose()
+    return dsn
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str) -> ApiSettings:
+    """Settings of an empty installation in the test's folder."""
+    return ApiSettings(
+        _env_file=None,
+        data_dir=tmp_path,
+        database_url=database_url,
+        redis_url="redis://127.0.0.1:1/0",
+        dashboard_dir=tmp_path / "dist",
+    )
+
+
+@pytest.fixture
+def transport() -> RecordingTransport:
+    """The outbox's other end."""
+    return RecordingTransport()
+
+
+@pytest.fixture
+def app(settings: ApiSettings, transport: RecordingTransport) -> FastAPI:
+    """The application; a client starts it."""
+    return create_app(settings, transport)
+
+
+@pytest.fixture
+def database(app: FastAPI) -> Database:
+    """The application's database."""
+    found: Database = app.state.database
+    return found
+
+
+@pytest.fixture
+def client(app: FastAPI) -> Iterator[TestClient]:
+    """A client that is nobody yet; the other clients share its running application."""
+    with TestClient(app, base_url="http://127.0.0.1:8000") as started:
+        yield started
+
+
+def add_user(database: Database, name: str, role: Role) -> User:
+    """A user without a password."""
+    user = User(name=name, name_key=name.casefold(), role=role)
+    with database.write() as session:
+        session.add(user)
+    return user
+
+
+@pytest.fixture
+def admin(database: Database, client: TestClient) -> User:
+    """The administrator `ada`."""
+    return add_user(database, "ada", Role.ADMIN)
+
+
+@pytest.fixture
+def member(database: Database, client: TestClient) -> User:
+    """The member `mem`."""
+    return add_user(database, "mem", Role.MEMBER)
+
+
+@pytest.fixture
+def other(database: Database, client: TestClient) -> User:
+    """Another member, `oth`."""
+    return add_user(database, "oth", Role.MEMBER)
+
+
+def token_client(client: TestClient, database: Database, user: User) -> TestClient:
+    """A client of the running application with an access token of the user."""
+    token = f"af_{new_secret()}"
+    with database.write() as session:
+        session.add(ApiToken(user_id=user.id, name="test", token_hash=hash_secret(token), hint=token[-4:]))
+    return TestClient(client.app, base_url=client.base_url, headers={"Authorization": f"Bearer {token}"})
+
+
+@pytest.fixture
+def admin_client(client: TestClient, database: Database, admin: User) -> TestClient:
+    """The administrator's client."""
+    return token_client(client, database, admin)
+
+
+@pytest.fixture
+def member_client(client: TestClient, database: Database, member: User) -> TestClient:
+    """The member's client."""
+    return token_client(client, database, member)
+
+
+@pytest.fixture
+def other_client(client: TestClient, database: Database, other: User) -> TestClient:
+    """The other member's client."""
+    return token_client(client, database, other)
+
+
+@pytest.fixture
+def browser_client(client: TestClient, database: Database, admin: User) -> TestClient:
+    """The administrator's browser: a session cookie and the CSRF header."""
+    secret = new_secret()
+    with database.write() as session:
+        session.add(
+            LoginSession(
+                token_hash=hash_secret(secret), user_id=admin.id, expires_at=utc_now() + timedelta(days=1)
+            )
+        )
+    return TestClient(
+        client.app, base_url=client.base_url, headers={CSRF_HEADER: "1"}, cookies={COOKIE_NAME: secret}
+    )
