@@ -1,0 +1,137 @@
+import { buildAxis, type Axis, type Formats } from './axis';
+import { passes } from './brush';
+import { bestTenth, chooseObjective, rankRuns, type Objective, type Ranking } from './ranking';
+import type { AxisView, Column, Comparison, ViewState } from './types';
+
+/** plotly's shader holds no more axes than this. */
+export const MAX_AXES = 60;
+/** More lines than this are sampled: the best and the rest evenly. */
+export const MAX_LINES = 5000;
+const DEFAULT_PARAMETERS = 12;
+const DEFAULT_AXES = 8;
+
+/** Everything the plot, its overlay, the table and the export share. Arrays are aligned by run index. */
+export interface Parallel {
+  data: Comparison;
+  ranking: Ranking | null;
+  /** Visible axes from left to right, the objective last. */
+  axes: readonly Axis[];
+  /** The axis whose positions colour the lines; it need not be visible. */
+  colour: Axis | null;
+  /** Indexes of the runs that are drawn, in the order of their lines. */
+  drawn: readonly number[];
+  /** Why the other runs are not drawn; all counts are shown. */
+  left: { best10: number; hiddenBrush: number; sampled: number };
+}
+
+export interface ParallelOptions {
+  formats: Formats;
+  /** Whether the search lists a parameter's values (true) or gives a range (false). */
+  listed?: Readonly<Record<string, boolean>>;
+}
+
+/** Lays a comparison out for drawing. Pure; brushes only matter where their axis is hidden. */
+export function toParallel(
+  data: Comparison,
+  view: Pick<ViewState, 'objective' | 'colour' | 'show' | 'axes' | 'brushes'>,
+  { formats, listed = {} }: ParallelOptions,
+): Parallel {
+  const objective = chooseObjective(data, view.objective);
+  const ranking = objective === null ? null : rankRuns(data, objective);
+  const build = (column: Column): Axis =>
+    buildAxis({
+      column,
+      runs: data.runs,
+      objective: column === objective?.column,
+      direction: column === objective?.column ? objective.direction : column.direction,
+      view: view.axes?.find(({ name }) => name === column.name),
+      listed: listed[column.name] ?? null,
+      formats,
+    });
+  const axes = visibleColumns(data, view.axes, objective).map(build);
+  const coloured = data.columns.find(({ name }) => name === view.colour) ?? objective?.column;
+  const colour =
+    axes.find(({ column }) => column === coloured) ?? (coloured === undefined ? null : build(coloured));
+  return { data, ranking, axes, colour, ...chooseLines(data, view, ranking, axes) };
+}
+
+/** The columns to draw in order. By default the parameters, the objective, and what room is left. */
+export function visibleColumns(
+  data: Comparison,
+  axes: readonly AxisView[] | null,
+  objective: Objective | null,
+): Column[] {
+  const others = data.columns.filter((column) => column !== objective?.column);
+  const chosen =
+    axes === null
+      ? defaultColumns(others, data.importance)
+      : axes.flatMap(({ name }) => others.find((column) => column.name === name) ?? []);
+  const last = objective === null ? [] : [objective.column];
+  return [...chosen.slice(0, MAX_AXES - last.length), ...last];
+}
+
+function defaultColumns(others: readonly Column[], importance: Comparison['importance']): Column[] {
+  const parameters = others.filter(({ role }) => role === 'parameter');
+  const metrics = others.filter(({ role }) => role === 'metric');
+  if (parameters.length + metrics.length < DEFAULT_AXES) return [...parameters, ...metrics];
+  if (parameters.length <= DEFAULT_PARAMETERS) return parameters;
+  const weight = new Map(importance?.map(({ name, value }) => [name, value]));
+  const kept = new Set(
+    [...parameters]
+      .sort((a, b) => (weight.get(b.name) ?? 0) - (weight.get(a.name) ?? 0))
+      .slice(0, DEFAULT_PARAMETERS),
+  );
+  return parameters.filter((column) => kept.has(column));
+}
+
+function chooseLines(
+  data: Comparison,
+  view: Pick<ViewState, 'show' | 'brushes'>,
+  ranking: Ranking | null,
+  axes: readonly Axis[],
+): Pick<Parallel, 'drawn' | 'left'> {
+  const everyone = data.runs.map((_, index) => index);
+  const shown = view.show === 'best10' && ranking !== null ? [...bestTenth(ranking)] : everyone;
+  const visible = new Set(axes.map(({ column }) => column.name));
+  const hidden = data.columns.filter(({ name }) => !visible.has(name) && view.brushes[name] !== undefined);
+  const passing = shown.filter((index) =>
+    hidden.every(({ name, values }) => {
+      const brush = view.brushes[name];
+      return brush === undefined || passes(brush, values[index] ?? null);
+    }),
+  );
+  const drawn = sample(passing, ranking);
+  const left = {
+    best10: everyone.length - shown.length,
+    hiddenBrush: shown.length - passing.length,
+    sampled: passing.length - drawn.length,
+  };
+  return { drawn: drawn.sort((a, b) => a - b), left };
+}
+
+/** At most `MAX_LINES` runs: a fifth of them the best ones, the others evenly spread. */
+function sample(indexes: readonly number[], ranking: Ranking | null): number[] {
+  if (indexes.length <= MAX_LINES) return [...indexes];
+  const available = new Set(indexes);
+  const best = (ranking?.order ?? []).filter((index) => available.has(index)).slice(0, MAX_LINES / 5);
+  const kept = new Set(best);
+  const rest = indexes.filter((index) => !kept.has(index));
+  const room = MAX_LINES - best.length;
+  for (let place = 0; place < room; place += 1) {
+    const index = rest[Math.floor((place * rest.length) / room)];
+    if (index !== undefined) kept.add(index);
+  }
+  return [...kept];
+}
+
+/** Indexes for the colour scale: 0 is "no value", else 0.1 (bottom of the axis) to 1 (its top). */
+export function lineColours({ colour, drawn }: Parallel): number[] {
+  return drawn.map((index) => {
+    const value = colour?.column.values[index] ?? null;
+    const unit = colour?.units[index];
+    if (value === null || unit === undefined) return 0;
+    const bottom = colour?.noneAt === null ? 0.02 : 0.12;
+    const share = Math.min(1, Math.max(0, (unit - bottom) / (0.98 - bottom)));
+    return 0.1 + 0.9 * share;
+  });
+}
