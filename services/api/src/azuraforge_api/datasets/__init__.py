@@ -1,0 +1,1 @@
+"""Datasets: upload, samples, preview and deletion."""

@@ -1,0 +1,51 @@
+"""The parsing process: takes an `IngestOrder`, writes the table, prints an `IngestAnswer`, ends.
+
+Its limits are set before anything that could break them is imported. It ends with its parent, whose end
+of standard input is the lifeline.
+"""
+
+import os
+import resource
+import sys
+import threading
+
+from azuraforge_api.datasets.ingest.model import IngestAnswer, IngestLimits, IngestOrder, RefusedFileError
+
+
+def main() -> None:
+    """Read the order from the first line of standard input and carry it out."""
+    order = IngestOrder.model_validate_json(sys.stdin.buffer.readline())
+    _limit(order.limits)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    sys.stdout.write(_carry_out(order).model_dump_json())
+
+
+def _limit(limits: IngestLimits) -> None:
+    for kind, value in (
+        (resource.RLIMIT_AS, limits.address_space_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_FSIZE, limits.output_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (allowed, allowed))
+
+
+def _end_with_parent() -> None:
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os._exit(1)
+
+
+def _carry_out(order: IngestOrder) -> IngestAnswer:
+    from azuraforge_api.datasets.ingest.ingest import ingest  # noqa: PLC0415 - after the limits are set
+
+    try:
+        return IngestAnswer(table=ingest(order))
+    except RefusedFileError as error:
+        return IngestAnswer(refusal=error.refusal)
+
+
+if __name__ == "__main__":
+    main()
