@@ -62,6 +62,7 @@ describe('startSweep', () => {
     expect(startSweep(RATE, 0.1, literal)).toEqual({ text: '0.1' });
     expect(startSweep(LOSS, 'b', literal)).toEqual({ choices: ['b'] });
     expect(startSweep(RATE, undefined, literal)).toEqual({ text: '' });
+    expect(startSweep(RATE, null, literal)).toEqual({ text: 'none' });
   });
 });
 

@@ -20,11 +20,15 @@ export interface ResolvedSweep {
 export const isChoiceSweep = (field: ConfigField): boolean => field.choices.length > 0;
 
 /** The draft a parameter's sweep starts with: its present value. */
-export function startSweep(field: ConfigField, value: unknown, literal: (v: unknown) => string) {
+export function startSweep(
+  field: ConfigField,
+  value: unknown,
+  literal: (value: unknown) => string,
+): SweepDraft {
   if (isChoiceSweep(field)) {
-    const chosen = field.choices.filter((choice) => choice === value);
-    return { choices: chosen };
+    return { choices: field.choices.filter((choice) => choice === value) };
   }
+  if (value === null) return { text: 'none' };
   return { text: value === undefined ? '' : literal(value) };
 }
 

@@ -107,23 +107,29 @@ function choicesOf(kind: FieldKind, schema: Json): Scalar[] {
   return kind === 'choice' ? (schema.enum as Scalar[]) : [];
 }
 
+/** What one property of a prepared schema is. */
+export function describeNode(name: string, schema: RJSFSchema): ConfigField {
+  const node = schema as Json;
+  const kind = kindOf(node);
+  return {
+    name,
+    kind,
+    title: typeof node.title === 'string' ? node.title : name,
+    description: typeof node.description === 'string' ? node.description : '',
+    // A list is one value, however many elements it has, so it never becomes an axis.
+    sweepable: kind !== 'list' && kind !== 'object' && node['x-sweepable'] !== false,
+    nullable: isNullable(node),
+    choices: choicesOf(kind, node),
+    defaultValue: node.default,
+    schema,
+  };
+}
+
 /** The parameters of a schema that {@link prepareSchema} made. */
 export function describeFields(schema: RJSFSchema): ConfigField[] {
-  return Object.entries((schema.properties ?? {}) as Record<string, Json>).map(([name, node]) => {
-    const kind = kindOf(node);
-    return {
-      name,
-      kind,
-      title: typeof node.title === 'string' ? node.title : name,
-      description: typeof node.description === 'string' ? node.description : '',
-      // A list is one value, however many elements it has, so it never becomes an axis.
-      sweepable: kind !== 'list' && kind !== 'object' && node['x-sweepable'] !== false,
-      nullable: isNullable(node),
-      choices: choicesOf(kind, node),
-      defaultValue: node.default,
-      schema: node,
-    };
-  });
+  return Object.entries((schema.properties ?? {}) as Record<string, RJSFSchema>).map(
+    ([name, node]) => describeNode(name, node),
+  );
 }
 
 /** The same schema without the parameters that are swept: they are checked value by value. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { sparklinePath } from './sparkline';
+import { sparklinePath } from './sparklinePath';
 
 const BOX = { width: 80, height: 24, pad: 2 };
 

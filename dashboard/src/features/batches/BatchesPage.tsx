@@ -1,0 +1,150 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStaleSince } from '@/api/feed';
+import { batchesQuery } from '@/api/queries/batches';
+import type { Batch } from '@/api/types';
+import { AfterDelay, EmptyState, ErrorState, Icon, LinkButton, PageHeader } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import { BatchCard } from './BatchCard';
+import { BatchCardSkeleton } from './BatchCardSkeleton';
+import classes from './BatchesPage.module.css';
+import { BatchFilters } from './BatchFilters';
+import { filterBatches } from './filterBatches';
+import { LoadMore } from './LoadMore';
+import { SampleButton } from './SampleButton';
+import { useBatchActions } from './useBatchActions';
+
+const PAGE_SIZE = 100;
+
+/** All batches, newest first, with a filter and a search by name. */
+export function BatchesPage() {
+  const { t } = useTranslation('batches');
+  return (
+    <>
+      <PageHeader
+        title={t('title')}
+        actions={
+          <LinkButton to="/batches/new" variant="filled" leftSection={<Icon name="plus" size={14} />}>
+            {t('new')}
+          </LinkButton>
+        }
+      />
+      <BatchList />
+    </>
+  );
+}
+
+function BatchList() {
+  const { show = 'all', q = '' } = useSearch({ from: '/batches' });
+  const { language } = useFormat();
+  const list = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
+  const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
+  const shown = useMemo(
+    () => filterBatches(all, { show, q, language }),
+    [all, show, q, language],
+  );
+
+  if (list.isPending) return <Loading />;
+  if (list.isError && all.length === 0) {
+    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
+  }
+  if (all.length === 0) return <NoBatches />;
+  return (
+    <>
+      <BatchFilters batches={all} complete={!list.hasNextPage} />
+      {list.isError && !list.isFetchNextPageError && (
+        <Stale error={list.error} at={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
+      )}
+      <Cards batches={shown} />
+      {shown.length === 0 && !list.hasNextPage && <NoMatch />}
+      <LoadMore query={list} label="list.loadMore" />
+    </>
+  );
+}
+
+function Cards({ batches }: { batches: Batch[] }) {
+  const { t } = useTranslation('batches');
+  const staleSince = useStaleSince();
+  const { actions, dialogs } = useBatchActions();
+  return (
+    <>
+      <ul className={classes.cards} aria-label={t('list.label')}>
+        {batches.map((batch) => (
+          <li key={batch.id}>
+            <BatchCard batch={batch} actions={actions} staleSince={staleSince} />
+          </li>
+        ))}
+      </ul>
+      {dialogs}
+    </>
+  );
+}
+
+function Loading() {
+  const { t } = useTranslation('batches');
+  return (
+    <AfterDelay>
+      <div className={classes.cards} role="status" aria-label={t('card.loading')}>
+        {Array.from({ length: 5 }, (_, index) => (
+          <BatchCardSkeleton key={index} />
+        ))}
+      </div>
+    </AfterDelay>
+  );
+}
+
+function NoBatches() {
+  const { t } = useTranslation('batches');
+  return (
+    <EmptyState
+      icon="batch"
+      title={t('list.emptyTitle')}
+      actions={
+        <>
+          <LinkButton to="/batches/new" variant="filled" leftSection={<Icon name="plus" size={14} />}>
+            {t('new')}
+          </LinkButton>
+          <SampleButton />
+        </>
+      }
+    >
+      {t('list.emptyText')}
+    </EmptyState>
+  );
+}
+
+function NoMatch() {
+  const { t } = useTranslation('batches');
+  return (
+    <EmptyState
+      icon="search"
+      title={t('list.noMatchTitle')}
+      actions={<LinkButton to="/batches">{t('list.clear')}</LinkButton>}
+    >
+      {t('list.noMatchText')}
+    </EmptyState>
+  );
+}
+
+interface StaleProps {
+  error: unknown;
+  at: number;
+  onRetry: () => void;
+}
+
+/** A refresh failed: what was loaded stays, with its time. */
+function Stale({ error, at, onRetry }: StaleProps) {
+  const { t } = useTranslation('batches');
+  const format = useFormat();
+  return (
+    <div className={classes.stale}>
+      <ErrorState
+        error={error}
+        onRetry={onRetry}
+        title={t('list.stale', { time: format.time(new Date(at).toISOString()) })}
+      />
+    </div>
+  );
+}

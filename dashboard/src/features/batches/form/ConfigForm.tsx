@@ -1,0 +1,62 @@
+import Form from '@rjsf/core';
+import type { ErrorSchema, RJSFSchema } from '@rjsf/utils';
+import { useMemo } from 'react';
+import { ConfigFormContext, type ConfigFormState } from './configFormContext';
+import { FieldTemplate } from './rjsf/FieldTemplate';
+import { ListField } from './rjsf/ListField';
+import { ObjectFieldTemplate } from './rjsf/ObjectFieldTemplate';
+import { ScalarField } from './rjsf/ScalarField';
+import { createValidator } from './validator';
+
+const FIELDS = {
+  NumberField: ScalarField,
+  StringField: ScalarField,
+  BooleanField: ScalarField,
+  ArrayField: ListField,
+};
+
+const TEMPLATES = { FieldTemplate, ObjectFieldTemplate };
+
+// Errors come from the page, which needs them for its button too; rjsf only asks whether a branch of
+// an `anyOf` fits, which takes no words.
+const VALIDATOR = createValidator(({ keyword }) => keyword);
+
+interface ConfigFormProps extends ConfigFormState {
+  /** A schema made by `prepareSchema`. */
+  schema: RJSFSchema;
+  config: Record<string, unknown>;
+  onChange: (config: Record<string, unknown>) => void;
+  /** Messages by parameter, nested as the values are. */
+  errors: ErrorSchema;
+}
+
+/** The parameters of a pipeline, made from its JSON Schema; scalar ones can be swept. */
+export function ConfigForm({ schema, config, onChange, errors, ...state }: ConfigFormProps) {
+  const { fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames } = state;
+  const shared = useMemo(
+    () => ({ fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames }),
+    [fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames],
+  );
+  return (
+    <ConfigFormContext value={shared}>
+      <Form
+        tagName="div"
+        idPrefix="config"
+        schema={schema}
+        formData={config}
+        validator={VALIDATOR}
+        fields={FIELDS}
+        templates={TEMPLATES}
+        extraErrors={errors}
+        noValidate
+        showErrorList={false}
+        onChange={(event) => {
+          onChange((event.formData ?? {}) as Record<string, unknown>);
+        }}
+      >
+        {/* Children take the place of rjsf's own submit button. */}
+        <></>
+      </Form>
+    </ConfigFormContext>
+  );
+}

@@ -1,0 +1,73 @@
+import { Switch } from '@mantine/core';
+import type { FieldTemplateProps } from '@rjsf/utils';
+import { descriptionId, errorId } from '@rjsf/utils';
+import { useTranslation } from 'react-i18next';
+import { useConfigForm } from '../configFormContext';
+import { isChoiceSweep } from '../draft';
+import type { ConfigField } from '../schema';
+import { boundsText } from './bounds';
+import { ChoiceSweep } from './ChoiceSweep';
+import classes from './rjsf.module.css';
+import { TextSweep } from './TextSweep';
+
+/** One parameter: label, sweep switch, input (or the sweep's), description, errors. */
+export function FieldTemplate(props: FieldTemplateProps) {
+  const { id, label, children, rawErrors = [], rawDescription, schema, hidden, fieldPathId } = props;
+  const { fields, sweeps } = useConfigForm();
+  if (hidden) return <div hidden>{children}</div>;
+  // An object draws its own frame around the fields it is made of.
+  if (schema.type === 'object') return children;
+
+  const field = fieldPathId.path.length === 1 ? fields.get(String(fieldPathId.path[0])) : undefined;
+  const swept = field !== undefined && sweeps[field.name] !== undefined;
+  const help = [rawDescription, boundsText(schema)].filter(Boolean).join(' · ');
+  return (
+    <div className={classes.field} data-swept={swept || undefined}>
+      <div className={classes.labelRow}>
+        {swept ? (
+          <span className={classes.label}>{label}</span>
+        ) : (
+          <label className={classes.label} htmlFor={id} id={`${id}__label`}>
+            {label}
+          </label>
+        )}
+        {field?.sweepable && <SweepSwitch field={field} swept={swept} />}
+      </div>
+      {swept ? <SweepInput field={field} /> : children}
+      {rawErrors.length > 0 && (
+        <ul className={classes.errors} id={errorId(id)}>
+          {rawErrors.map((error) => (
+            <li key={error}>{error}</li>
+          ))}
+        </ul>
+      )}
+      {help && (
+        <p className={classes.help} id={descriptionId(id)}>
+          {help}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SweepInput({ field }: { field: ConfigField }) {
+  return isChoiceSweep(field) ? <ChoiceSweep field={field} /> : <TextSweep field={field} />;
+}
+
+function SweepSwitch({ field, swept }: { field: ConfigField; swept: boolean }) {
+  const { t } = useTranslation('batches');
+  const { startSweep, stopSweep } = useConfigForm();
+  return (
+    <Switch
+      size="xs"
+      labelPosition="left"
+      label={t('form.sweep.toggle')}
+      aria-label={t('form.sweep.toggleName', { name: field.title })}
+      checked={swept}
+      onChange={() => {
+        if (swept) stopSweep(field.name);
+        else startSweep(field);
+      }}
+    />
+  );
+}

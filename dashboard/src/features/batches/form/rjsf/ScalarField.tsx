@@ -1,0 +1,136 @@
+import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { descriptionId, errorId, type FieldProps } from '@rjsf/utils';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatLiteral } from '@/i18n/format';
+import { parseNumber } from '@/i18n/parseNumber';
+import { describeNode, type ConfigField } from '../schema';
+import type { Scalar } from '../sweep';
+import { useChoiceText } from './useChoiceText';
+
+interface InputProps {
+  field: ConfigField;
+  value: unknown;
+  onChange: (value: unknown) => void;
+  common: {
+    id: string;
+    disabled: boolean | undefined;
+    'aria-invalid': true | undefined;
+    'aria-describedby': string;
+  };
+}
+
+/** The input of one number, text, choice or yes/no. */
+export function ScalarField(props: FieldProps) {
+  const { fieldPathId, schema, formData, onChange, rawErrors = [], disabled, name } = props;
+  const id = fieldPathId.$id;
+  const invalid = rawErrors.length > 0;
+  const inputProps: InputProps = {
+    field: describeNode(name, schema),
+    value: formData as unknown,
+    onChange: (value) => {
+      onChange(value, fieldPathId.path);
+    },
+    common: {
+      id,
+      disabled,
+      'aria-invalid': invalid || undefined,
+      'aria-describedby': [invalid ? errorId(id) : '', descriptionId(id)].join(' ').trim(),
+    },
+  };
+  switch (inputProps.field.kind) {
+    case 'boolean':
+      return <BooleanInput {...inputProps} />;
+    case 'choice':
+      return <ChoiceInput {...inputProps} />;
+    case 'number':
+    case 'integer':
+      return <NumberInput {...inputProps} />;
+    default:
+      return <TextValueInput {...inputProps} />;
+  }
+}
+
+function BooleanInput({ field, value, onChange, common }: InputProps) {
+  const { t } = useTranslation('batches');
+  if (field.nullable) {
+    return <ChoiceInput field={field} value={value} onChange={onChange} common={common} />;
+  }
+  return (
+    <Switch
+      {...common}
+      checked={value === true}
+      label={value === true ? t('form.input.yes') : t('form.input.no')}
+      aria-labelledby={`${common.id}__label`}
+      onChange={(event) => {
+        onChange(event.currentTarget.checked);
+      }}
+    />
+  );
+}
+
+function ChoiceInput({ field, value, onChange, common }: InputProps) {
+  const { t } = useTranslation('batches');
+  const text = useChoiceText();
+  const index = field.choices.indexOf(value as Scalar);
+  return (
+    <NativeSelect
+      {...common}
+      error={common['aria-invalid']}
+      value={String(index)}
+      data={[
+        ...(index < 0 ? [{ value: '-1', label: t('form.input.unset') }] : []),
+        ...field.choices.map((choice, position) => ({
+          value: String(position),
+          label: text(choice),
+        })),
+      ]}
+      onChange={(event) => {
+        onChange(field.choices[Number(event.currentTarget.value)]);
+      }}
+    />
+  );
+}
+
+/**
+ * A number as people type it, `0,01` included. Text that is no number is kept as the value, so that
+ * it stays visible and the schema refuses it.
+ */
+function NumberInput({ field, value, onChange, common }: InputProps) {
+  const { t } = useTranslation('batches');
+  const shown = value === undefined || value === null ? '' : formatLiteral(value);
+  const [draft, setDraft] = useState({ text: shown, value });
+  // What was typed stays as typed until the value changes from outside.
+  const text = Object.is(draft.value, value) ? draft.text : shown;
+  return (
+    <TextInput
+      {...common}
+      error={common['aria-invalid']}
+      inputMode="decimal"
+      autoComplete="off"
+      value={text}
+      placeholder={field.nullable ? t('form.input.none') : t('form.input.unset')}
+      onChange={(event) => {
+        const typed = event.currentTarget.value;
+        const empty = field.nullable ? null : undefined;
+        const next = typed.trim() === '' ? empty : (parseNumber(typed) ?? typed);
+        setDraft({ text: typed, value: next });
+        onChange(next);
+      }}
+    />
+  );
+}
+
+function TextValueInput({ field, value, onChange, common }: InputProps) {
+  return (
+    <TextInput
+      {...common}
+      error={common['aria-invalid']}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => {
+        const empty = field.nullable ? null : undefined;
+        onChange(event.currentTarget.value || empty);
+      }}
+    />
+  );
+}
