@@ -14,15 +14,13 @@ class Job(SQLModel, table=True):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index(
-            "ix_job_queue_state_owner_id_batch_id_created_at",
-            "queue",
-            "state",
-            "owner_id",
-            "batch_id",
-            "created_at",
-        ),
+        # The fair claim walks these: who waits, the oldest of a group (ids sort by time), the last turns.
+        Index("ix_job_queue_state_owner_id_batch_id_id", "queue", "state", "owner_id", "batch_id", "id"),
+        Index("ix_job_queue_turn", "queue", "turn"),
+        Index("ix_job_queue_owner_id_turn", "queue", "owner_id", "turn"),
+        Index("ix_job_queue_owner_id_batch_id_turn", "queue", "owner_id", "batch_id", "turn"),
         Index("ix_job_owner_id_created_at_id", "owner_id", "created_at", "id"),
+        Index("ix_job_batch_id_state", "batch_id", "state"),
         Index("ix_job_batch_id_number", "batch_id", "number"),
         Index("ix_job_state_lease_until", "state", "lease_until"),
     )
@@ -42,6 +40,11 @@ class Job(SQLModel, table=True):
     )
     losses: int = Field(
         default=0, description="Attempts that ended with a lost worker since the last (re)queue by a user."
+    )
+    turn: int | None = Field(
+        default=None,
+        sa_type=BigInteger,
+        description="Place of its last claim in the queue's order of claims.",
     )
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)
     queued_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

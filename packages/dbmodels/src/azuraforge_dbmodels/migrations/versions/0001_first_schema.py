@@ -210,6 +210,7 @@ def upgrade() -> None:
         sa.Column("progress", sa.Float(), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
         sa.Column("losses", sa.Integer(), nullable=False),
+        sa.Column("turn", sa.BigInteger(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("queued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("available_at", sa.DateTime(timezone=True), nullable=True),
@@ -228,12 +229,18 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index("ix_job_batch_id_number", ["batch_id", "number"], unique=False)
+        batch_op.create_index("ix_job_batch_id_state", ["batch_id", "state"], unique=False)
         batch_op.create_index("ix_job_owner_id_created_at_id", ["owner_id", "created_at", "id"], unique=False)
         batch_op.create_index(
-            "ix_job_queue_state_owner_id_batch_id_created_at",
-            ["queue", "state", "owner_id", "batch_id", "created_at"],
+            "ix_job_queue_owner_id_batch_id_turn", ["queue", "owner_id", "batch_id", "turn"], unique=False
+        )
+        batch_op.create_index("ix_job_queue_owner_id_turn", ["queue", "owner_id", "turn"], unique=False)
+        batch_op.create_index(
+            "ix_job_queue_state_owner_id_batch_id_id",
+            ["queue", "state", "owner_id", "batch_id", "id"],
             unique=False,
         )
+        batch_op.create_index("ix_job_queue_turn", ["queue", "turn"], unique=False)
         batch_op.create_index("ix_job_state_lease_until", ["state", "lease_until"], unique=False)
 
     op.create_table(
@@ -307,8 +314,12 @@ def downgrade() -> None:
     op.drop_table("experiment")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index("ix_job_state_lease_until")
-        batch_op.drop_index("ix_job_queue_state_owner_id_batch_id_created_at")
+        batch_op.drop_index("ix_job_queue_turn")
+        batch_op.drop_index("ix_job_queue_state_owner_id_batch_id_id")
+        batch_op.drop_index("ix_job_queue_owner_id_turn")
+        batch_op.drop_index("ix_job_queue_owner_id_batch_id_turn")
         batch_op.drop_index("ix_job_owner_id_created_at_id")
+        batch_op.drop_index("ix_job_batch_id_state")
         batch_op.drop_index("ix_job_batch_id_number")
 
     op.drop_table("job")

@@ -1,0 +1,70 @@
+"""The one place where a job leaves a state other than by being claimed."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from azuraforge_contracts.jobs import ENDED_STATES, JobKind, JobState
+from sqlmodel import Session
+
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job_state import _log
+from azuraforge_dbmodels.job_state._time import Now
+from azuraforge_dbmodels.job_state._types import EventRecord, JobChange
+
+
+@dataclass(frozen=True)
+class Target:
+    """The state a job goes to, and what goes with it."""
+
+    state: JobState
+    error: tuple[str, str] | None = None
+    progress: float | None = None
+    available_at: datetime | None = None
+    lost: bool = False
+
+
+def apply_change(job: Job, target: Target, last_event: int | None, moment: Now) -> JobChange:
+    """Change a job the caller has locked (PostgreSQL) or owns the writer's lock for (SQLite).
+
+    The caller stores the events with `store_events`, in the same transaction.
+    """
+    first = _log.next_id(last_event, job.attempt, lost=target.lost)
+    events = _log.end_records(first, job.id, job.attempt, target.state, moment.at, target.error)
+    _set_state(job, target, moment)
+    return change_of(job, moment.at, events)
+
+
+def store_events(session: Session, changes: Iterable[JobChange]) -> None:
+    """Append the events of changes to the log."""
+    _log.append(session, [event for change in changes for event in change.events])
+
+
+def _set_state(job: Job, target: Target, moment: Now) -> None:
+    """Write the state and every field that has to agree with it."""
+    ended = target.state in ENDED_STATES
+    job.state = target.state.value
+    job.error_code, job.error_message = target.error or (None, None)
+    job.claim_token = job.worker_id = job.lease_epoch = job.lease_until = None
+    if target.progress is not None or not ended:
+        job.progress = target.progress  # an attempt that ended early keeps how far it came
+    if ended:
+        job.finished_at = moment.at
+        return
+    job.finished_at = job.started_at = job.published_at = None
+    job.queued_at = moment.at
+    job.available_at = target.available_at
+
+
+def change_of(job: Job, at: datetime, events: list[EventRecord] | None = None) -> JobChange:
+    """The feed's view of a job."""
+    return JobChange(
+        job.id,
+        job.owner_id,
+        job.batch_id,
+        JobKind(job.kind),
+        JobState(job.state),
+        job.progress,
+        at,
+        tuple(events or ()),
+    )

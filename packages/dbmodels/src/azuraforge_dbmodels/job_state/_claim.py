@@ -1,0 +1,123 @@
+"""Entering the queue, being claimed from it, and staying claimed."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from azuraforge_contracts.events import first_event_id
+from azuraforge_contracts.jobs import QUEUE_OF_KIND, JobKind, JobState, Queue
+from sqlalchemy import insert, select, update
+from sqlmodel import Session, col
+
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job_state import _log
+from azuraforge_dbmodels.job_state._fairness import candidates, next_turn
+from azuraforge_dbmodels.job_state._time import LEASE_S, Now, now
+from azuraforge_dbmodels.job_state._types import Claim, EventRecord, Heartbeat
+
+
+def enqueue(session: Session, jobs: Sequence[Job]) -> None:
+    """Insert jobs as queued, in bulk; their kind says the queue. Wake the workers after the commit.
+
+    The objects are not attached to the session: they tell ids and fields, later changes don't reach them.
+    """
+    session.flush()  # what the jobs refer to comes first
+    for job in jobs:
+        job.queue = QUEUE_OF_KIND[JobKind(job.kind)].value
+        job.state = JobState.QUEUED.value
+    if jobs:
+        session.execute(insert(Job), [job.model_dump() for job in jobs])
+
+
+def claim(session: Session, queue: Queue, worker_id: str) -> Claim | None:
+    """Take the fairest queued job for 30 s and begin its next attempt; None when nothing waits.
+
+    Publish the claim's events after the commit, and renew the lease with `heartbeat`.
+    """
+    moment = now(session)
+    for job_id in candidates(session, queue, moment.at):
+        claimed = _take(session, job_id, queue, worker_id, moment)
+        if claimed is not None:
+            return claimed
+    return None
+
+
+def _take(session: Session, job_id: str, queue: Queue, worker_id: str, moment: Now) -> Claim | None:
+    token = secrets.token_urlsafe(24)
+    row = session.execute(
+        update(Job)
+        .where(col(Job.id) == job_id, col(Job.state) == JobState.QUEUED.value)
+        .values(
+            state=JobState.RUNNING.value,
+            attempt=Job.attempt + 1,
+            turn=next_turn(session, queue),
+            progress=None,
+            started_at=moment.at,
+            available_at=None,
+            worker_id=worker_id,
+            claim_token=token,
+            lease_epoch=moment.lease.epoch,
+            lease_until=moment.lease.seconds + LEASE_S,
+        )
+        .returning(Job.kind, Job.owner_id, Job.batch_id, Job.number, Job.attempt)  # type: ignore[call-overload]
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return None
+    events = _opening_events(job_id, row.attempt, moment)
+    _log.append(session, events)
+    return Claim(
+        job_id=job_id,
+        kind=JobKind(row.kind),
+        queue=queue,
+        owner_id=row.owner_id,
+        batch_id=row.batch_id,
+        number=row.number,
+        attempt=row.attempt,
+        token=token,
+        started_at=moment.at,
+        events=tuple(events),
+    )
+
+
+def _opening_events(job_id: str, attempt: int, moment: Now) -> list[EventRecord]:
+    identifier = first_event_id(attempt)
+    events = []
+    if attempt > 1:
+        events.append(_log.record(identifier, job_id, attempt, "reset", moment.at, {"attempt": attempt}))
+    events.append(_log.state_record(identifier + len(events), job_id, attempt, JobState.RUNNING, moment.at))
+    return events
+
+
+def held_by(claim: Claim) -> tuple[Any, ...]:
+    """The condition that fences off every claim but this one."""
+    return (
+        col(Job.id) == claim.job_id,
+        col(Job.state) == JobState.RUNNING.value,
+        col(Job.claim_token) == claim.token,
+    )
+
+
+def heartbeat(session: Session, claim: Claim, progress: float | None) -> Heartbeat:
+    """Renew the lease and store the progress (0..1); not owned = stop working at once, quietly."""
+    moment = now(session)
+    row = session.execute(
+        update(Job)
+        .where(*held_by(claim))
+        .values(progress=progress, lease_epoch=moment.lease.epoch, lease_until=moment.lease.seconds + LEASE_S)
+        .returning(Job.cancel_requested)  # type: ignore[call-overload]
+        .execution_options(synchronize_session=False)
+    ).one_or_none()
+    if row is None:
+        return Heartbeat(owned=False, cancel_requested=False)
+    return Heartbeat(owned=True, cancel_requested=bool(row.cancel_requested))
+
+
+def append_events(session: Session, claim: Claim, events: Sequence[EventRecord]) -> bool:
+    """Store the holder's next events in bulk; False, and nothing stored, when the job isn't its own now."""
+    # The lock keeps a sweeper from taking the job away between this check and the commit.
+    held = session.execute(select(col(Job.id)).where(*held_by(claim)).with_for_update()).one_or_none()
+    if held is None:
+        return False
+    _log.append(session, events)
+    return True

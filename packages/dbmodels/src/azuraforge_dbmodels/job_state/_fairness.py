@@ -1,0 +1,102 @@
+"""Whose turn it is: round robin over users, then over a user's batches, then the oldest job.
+
+First whoever has the fewest jobs running, then whoever was served longest ago. The waiting users and
+batches are found by hopping through an index from one to the next, so that the cost grows with their
+number and not with the number of queued jobs.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from azuraforge_contracts.jobs import JobState, Queue
+from sqlalchemy import select, text
+from sqlmodel import Session, col
+
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job_state._time import is_available
+
+_OWNERS = text("""
+    WITH RECURSIVE waiting(owner_id) AS (
+        SELECT (SELECT min(owner_id) FROM job WHERE queue = :queue AND state = 'queued')
+        UNION ALL
+        SELECT (SELECT min(owner_id) FROM job
+                WHERE queue = :queue AND state = 'queued' AND owner_id > waiting.owner_id)
+        FROM waiting WHERE waiting.owner_id IS NOT NULL
+    ), busy AS (
+        SELECT owner_id, count(*) AS running FROM job
+        WHERE queue = :queue AND state = 'running' GROUP BY owner_id
+    )
+    SELECT waiting.owner_id
+    FROM waiting LEFT JOIN busy ON busy.owner_id = waiting.owner_id
+    WHERE waiting.owner_id IS NOT NULL
+    ORDER BY coalesce(busy.running, 0),
+             coalesce((SELECT max(turn) FROM job
+                       WHERE queue = :queue AND owner_id = waiting.owner_id), 0),
+             waiting.owner_id
+""")
+
+# A user's single jobs (no batch) take turns with the batches as if they were one.
+_GROUPS = text("""
+    WITH RECURSIVE waiting(batch_id) AS (
+        SELECT (SELECT min(batch_id) FROM job
+                WHERE queue = :queue AND state = 'queued' AND owner_id = :owner_id)
+        UNION ALL
+        SELECT (SELECT min(batch_id) FROM job
+                WHERE queue = :queue AND state = 'queued' AND owner_id = :owner_id
+                AND batch_id > waiting.batch_id)
+        FROM waiting WHERE waiting.batch_id IS NOT NULL
+    ), busy AS (
+        SELECT batch_id, count(*) AS running FROM job
+        WHERE queue = :queue AND state = 'running' AND owner_id = :owner_id GROUP BY batch_id
+    ), turns AS (
+        SELECT batch_id,
+               (SELECT running FROM busy WHERE busy.batch_id = waiting.batch_id) AS running,
+               (SELECT max(turn) FROM job WHERE queue = :queue AND owner_id = :owner_id
+                AND job.batch_id = waiting.batch_id) AS turn
+        FROM waiting WHERE batch_id IS NOT NULL
+        UNION ALL
+        SELECT NULL,
+               (SELECT running FROM busy WHERE busy.batch_id IS NULL),
+               (SELECT max(turn) FROM job WHERE queue = :queue AND owner_id = :owner_id
+                AND job.batch_id IS NULL)
+    )
+    SELECT batch_id FROM turns
+    ORDER BY coalesce(running, 0), coalesce(turn, 0), coalesce(batch_id, '')
+""")
+
+_NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :queue")
+
+
+def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
+    """Ids of queued jobs that may run now, the fairest first; on PostgreSQL each comes locked.
+
+    Yields at most one job per group: the oldest that no other transaction holds.
+    """
+    for (owner_id,) in session.execute(_OWNERS, {"queue": queue.value}).all():
+        groups = session.execute(_GROUPS, {"queue": queue.value, "owner_id": owner_id}).all()
+        for (batch_id,) in groups:
+            job_id = _oldest(session, queue, owner_id, batch_id, at)
+            if job_id is not None:
+                yield job_id
+
+
+def next_turn(session: Session, queue: Queue) -> int:
+    """The number of the next claim in a queue; two at the same moment may share it."""
+    return int(session.execute(_NEXT_TURN, {"queue": queue.value}).scalar_one())
+
+
+def _oldest(session: Session, queue: Queue, owner_id: str, batch_id: str | None, at: datetime) -> str | None:
+    group = col(Job.batch_id).is_(None) if batch_id is None else col(Job.batch_id) == batch_id
+    return session.execute(
+        select(col(Job.id))
+        .where(
+            col(Job.queue) == queue.value,
+            col(Job.state) == JobState.QUEUED.value,
+            col(Job.owner_id) == owner_id,
+            group,
+            is_available(at),
+        )
+        .order_by(col(Job.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).scalar_one_or_none()

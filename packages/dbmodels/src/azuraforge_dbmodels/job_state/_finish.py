@@ -1,0 +1,58 @@
+"""How an attempt ends when its holder says so. Every change is fenced by the claim's token."""
+
+from collections.abc import Sequence
+
+from azuraforge_contracts.jobs import JobState
+from sqlalchemy import select
+from sqlmodel import Session
+
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job_state import _log
+from azuraforge_dbmodels.job_state._change import Target, apply_change, store_events
+from azuraforge_dbmodels.job_state._claim import held_by
+from azuraforge_dbmodels.job_state._time import now
+from azuraforge_dbmodels.job_state._types import Claim, EventRecord, JobChange
+
+Events = Sequence[EventRecord]
+
+
+def succeed(session: Session, claim: Claim, events: Events = ()) -> JobChange | None:
+    """End the job well, in the transaction that inserts its result; None = no longer ours, roll back.
+
+    `events` are the holder's last ones that the log doesn't have yet. The change returned holds those this
+    adds: publish it after the commit.
+    """
+    return _end(session, claim, events, Target(JobState.SUCCEEDED, progress=1.0))
+
+
+def fail(session: Session, claim: Claim, code: str, message: str, events: Events = ()) -> JobChange | None:
+    """End the job with an error for its user; None = no longer ours."""
+    return _end(session, claim, events, Target(JobState.FAILED, error=(code, message)))
+
+
+def cancelled(session: Session, claim: Claim, events: Events = ()) -> JobChange | None:
+    """End the job as its user asked; None = no longer ours."""
+    return _end(session, claim, events, Target(JobState.CANCELLED))
+
+
+def give_back(session: Session, claim: Claim, events: Events = ()) -> JobChange | None:
+    """Queue the job again because its worker stops; counts as no loss. None = no longer ours.
+
+    Where a cancel was asked for meanwhile, the job ends cancelled.
+    """
+    return _end(session, claim, events, Target(JobState.QUEUED))
+
+
+def _end(session: Session, claim: Claim, events: Events, target: Target) -> JobChange | None:
+    job = session.execute(
+        select(Job).where(*held_by(claim)).with_for_update().execution_options(populate_existing=True)
+    ).scalar_one_or_none()
+    if job is None:
+        return None
+    _log.append(session, events)
+    if target.state is JobState.QUEUED and job.cancel_requested:
+        target = Target(JobState.CANCELLED)
+    last = _log.last_ids(session, [job.id]).get(job.id)
+    change = apply_change(job, target, last, now(session))
+    store_events(session, [change])
+    return change
