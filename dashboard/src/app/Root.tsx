@@ -1,10 +1,15 @@
 import { Outlet } from '@tanstack/react-router';
+import { AuthGate } from '@/features/auth/AuthGate';
 import { Shell } from './Shell';
 
 export function Root() {
   return (
-    <Shell>
-      <Outlet />
-    </Shell>
+    <AuthGate>
+      {({ me, expired }) => (
+        <Shell me={me} live={!expired}>
+          <Outlet />
+        </Shell>
+      )}
+    </AuthGate>
   );
 }

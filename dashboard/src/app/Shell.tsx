@@ -1,5 +1,38 @@
-import type { ReactNode } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { startFeed } from '@/api/feed';
+import type { Me } from '@/api/types';
+import { Rail } from './Rail';
+import { TopBar } from './TopBar';
+import classes from './Shell.module.css';
 
-export function Shell({ children }: { children: ReactNode }) {
-  return <main>{children}</main>;
+interface ShellProps {
+  me: Me;
+  /** False while the session has ended: the page stays, nothing is asked of the server. */
+  live: boolean;
+  children: ReactNode;
+}
+
+/** Frame of every page: rail, top bar, content, and the one feed that keeps them current. */
+export function Shell({ me, live, children }: ShellProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!live) return undefined;
+    return startFeed(client).close;
+  }, [client, live, me.id]);
+
+  return (
+    <div className={classes.shell}>
+      <a href="#content" className={classes.skip}>
+        {t('nav.skip')}
+      </a>
+      <Rail />
+      <TopBar me={me} />
+      <main id="content" tabIndex={-1} className={classes.main}>
+        {children}
+      </main>
+    </div>
+  );
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react';
-import { useDocumentTitle } from './useDocumentTitle';
+import { useDocumentTitle, type Crumb } from './pageTrail';
 import classes from './PageHeader.module.css';
 
 interface PageHeaderProps {
@@ -10,15 +10,20 @@ interface PageHeaderProps {
   description?: ReactNode;
   /** Buttons at the right end. */
   actions?: ReactNode;
+  /** Pages between the section of the route and this one, for the breadcrumbs. */
+  parents?: Crumb[];
 }
 
 /** Heading of a page. It sets the document's title and takes the focus when the page opens. */
-export function PageHeader({ title, badges, description, actions }: PageHeaderProps) {
+export function PageHeader({ title, badges, description, actions, parents }: PageHeaderProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useDocumentTitle(title);
+  useDocumentTitle(title, parents);
   useEffect(() => {
-    // A reader's focus must not stay on the link of the page that just went away.
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    // After a navigation the focus must not stay on the link that led here; inside the new page
+    // it stays where it is.
+    if (!document.activeElement?.closest('main, [role=dialog]')) {
+      heading.current?.focus({ preventScroll: true });
+    }
   }, []);
   return (
     <header className={classes.root}>

@@ -1,0 +1,12 @@
+export { api, apiUrl } from './client';
+export { ApiError, isApiError } from './errors';
+export { useConnection, useStaleSince, type Connection } from './feed';
+export { subscribeToJob, useJobStream } from './jobStream';
+export * from './queries/auth';
+export * from './queries/batches';
+export * from './queries/datasets';
+export * from './queries/experiments';
+export * from './queries/jobs';
+export * from './queries/pipelines';
+export * from './queries/users';
+export type * from './types';
