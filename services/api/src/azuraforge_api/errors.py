@@ -90,7 +90,7 @@ class PayloadTooLargeError(AzuraForgeError):
 class TooManyRequestsError(AzuraForgeError):
     """A limit per user or per time was reached; give `retry_after` in seconds where waiting helps."""
 
-    code, status, title = "too_many_requests", 429, "Too many requests"
+    code, status, title = "rate_limited", 429, "Too many requests"
 
 
 class DatabaseUnavailableError(AzuraForgeError):

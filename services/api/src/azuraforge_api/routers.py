@@ -2,4 +2,10 @@
 
 from fastapi import APIRouter
 
-ROUTERS: tuple[APIRouter, ...] = ()
+from azuraforge_api.auth import routes as auth
+from azuraforge_api.users import routes as users
+
+ROUTERS: tuple[APIRouter, ...] = (
+    auth.router,
+    users.router,
+)

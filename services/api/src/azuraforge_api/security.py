@@ -8,7 +8,7 @@ accepted, by `authenticate_websocket`.
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
 import structlog
@@ -48,6 +48,7 @@ class Principal:
     user: User
     session_hash: str | None = None
     token_id: str | None = None
+    token_expires_at: datetime | None = None
 
 
 def new_secret() -> str:
@@ -126,7 +127,7 @@ def _by_token(database: Database, token_hash: str) -> Principal:
         raise UnauthenticatedError("This access token has expired; make a new one.")
     if token.last_used_at is None or now - token.last_used_at > TOUCH_AFTER:
         _touch(database, update(ApiToken).where(col(ApiToken.id) == token.id).values(last_used_at=now))
-    return Principal(user, token_id=token.id)
+    return Principal(user, token_id=token.id, token_expires_at=token.expires_at)
 
 
 def _by_session(database: Database, token_hash: str, settings: ApiSettings) -> Principal:

@@ -1,1 +1,1 @@
-
+"""Who somebody is: sign-in, sessions, passwords and access tokens."""

@@ -1,1 +1,1 @@
-
+"""How the installation is: health, readiness, metrics, version and limits."""

@@ -1,0 +1,1 @@
+"""People: inviting them, their roles, and ending their access."""
