@@ -1,19 +1,31 @@
-import { z } from 'zod';
+import { choiceParam, textParam } from '@/components/searchParams';
 
 /** Which batches the list shows; kept in the address, so that a view is a link. */
-export const batchesSearch = z.object({
-  show: z.enum(['all', 'active', 'done']).optional().catch(undefined),
-  q: z.string().optional().catch(undefined),
-});
+export interface BatchesSearch {
+  show?: 'all' | 'active' | 'done';
+  q?: string;
+}
 
-export type BatchesSearch = z.infer<typeof batchesSearch>;
+export function batchesSearch(search: Record<string, unknown>): BatchesSearch {
+  return {
+    show: choiceParam(search.show, ['all', 'active', 'done']),
+    q: textParam(search.q),
+  };
+}
 
 /** What the new-batch form starts with; `from` copies the settings of an earlier batch. */
-export const newBatchSearch = z.object({
-  dataset: z.string().optional().catch(undefined),
-  pipeline: z.string().optional().catch(undefined),
-  target: z.string().optional().catch(undefined),
-  from: z.string().optional().catch(undefined),
-});
+export interface NewBatchSearch {
+  dataset?: string;
+  pipeline?: string;
+  target?: string;
+  from?: string;
+}
 
-export type NewBatchSearch = z.infer<typeof newBatchSearch>;
+export function newBatchSearch(search: Record<string, unknown>): NewBatchSearch {
+  return {
+    dataset: textParam(search.dataset),
+    pipeline: textParam(search.pipeline),
+    target: textParam(search.target),
+    from: textParam(search.from),
+  };
+}
