@@ -17,8 +17,8 @@ const FIELDS = {
 
 const TEMPLATES = { FieldTemplate, ObjectFieldTemplate };
 
-// Errors come from the page, which needs them for its button too; rjsf only asks whether a branch of
-// an `anyOf` fits, which takes no words.
+// rjsf validates on submit only, which never happens here: the page finds the errors, as its button
+// needs them too. rjsf asks this one whether a branch of an `anyOf` fits, which takes no words.
 const VALIDATOR = createValidator(({ keyword }) => keyword);
 
 interface ConfigFormProps extends ConfigFormState {
@@ -48,7 +48,6 @@ export function ConfigForm({ schema, config, onChange, errors, ...state }: Confi
         fields={FIELDS}
         templates={TEMPLATES}
         extraErrors={errors}
-        noValidate
         showErrorList={false}
         onChange={(event) => {
           onChange((event.formData ?? {}) as Record<string, unknown>);

@@ -10,7 +10,7 @@ import { describeNode } from '../schema';
 const { ArrayField } = getDefaultRegistry().fields;
 
 /** A parameter whose one value is a list: entries are added and removed, never taken for a sweep. */
-export function ListField(props: FieldProps) {
+export function ListField(props: FieldProps<unknown>) {
   const item = props.schema.items as RJSFSchema | undefined;
   const kind = item ? describeNode('', item).kind : 'object';
   if (kind === 'object' || kind === 'list' || ArrayField === undefined) {
@@ -19,12 +19,12 @@ export function ListField(props: FieldProps) {
   return <ScalarList {...props} numeric={kind === 'number' || kind === 'integer'} item={item} />;
 }
 
-function ScalarList(props: FieldProps & { numeric: boolean; item: RJSFSchema | undefined }) {
+function ScalarList(props: FieldProps<unknown> & { numeric: boolean; item: RJSFSchema | undefined }) {
   const { fieldPathId, formData, onChange, rawErrors = [], errorSchema = {}, schema, numeric } = props;
   const { t } = useTranslation('batches');
   const { columnNames } = useConfigForm();
   const id = fieldPathId.$id;
-  const entries = Array.isArray(formData) ? (formData as unknown[]) : [];
+  const entries = Array.isArray(formData) ? formData : [];
   const ofEntries = Object.values(errorSchema as Record<string, { __errors?: string[] }>);
   const problems = ofEntries.flatMap((entry) => entry.__errors ?? []);
   const choices = Array.isArray(props.item?.enum) ? props.item.enum.map(String) : columnNames;

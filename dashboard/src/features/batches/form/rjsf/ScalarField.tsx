@@ -21,13 +21,13 @@ interface InputProps {
 }
 
 /** The input of one number, text, choice or yes/no. */
-export function ScalarField(props: FieldProps) {
+export function ScalarField(props: FieldProps<unknown>) {
   const { fieldPathId, schema, formData, onChange, rawErrors = [], disabled, name } = props;
   const id = fieldPathId.$id;
   const invalid = rawErrors.length > 0;
   const inputProps: InputProps = {
     field: describeNode(name, schema),
-    value: formData as unknown,
+    value: formData,
     onChange: (value) => {
       onChange(value, fieldPathId.path);
     },

@@ -1,0 +1,97 @@
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Dataset, Pipeline } from '@/api/types';
+import { Card } from '@/components/ui';
+import { ConfigForm } from './ConfigForm';
+import { DataSection } from './DataSection';
+import { suggestName } from './draft';
+import classes from './form.module.css';
+import type { BatchDraft } from './initialDraft';
+import { PipelineSection } from './PipelineSection';
+import { SummaryPanel } from './SummaryPanel';
+import { useBatchDraft } from './useBatchDraft';
+import { makePlan, useInputErrors, useParameters } from './useBatchPlan';
+import { usePreview } from './usePreview';
+import { useStart } from './useStart';
+
+interface NewBatchFormProps {
+  initial: BatchDraft;
+  pipelines: readonly Pipeline[];
+  datasets: readonly Dataset[];
+}
+
+/** The form of a batch: data, pipeline, parameters and what they make. */
+export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps) {
+  const { t } = useTranslation('batches');
+  const root = useRef<HTMLDivElement>(null);
+  const [tried, setTried] = useState(false);
+  const state = useBatchDraft(initial);
+  const { draft, problems, setProblems } = state;
+  const pipeline = pipelines.find((one) => one.id === draft.pipelineId);
+  const dataset = datasets.find((one) => one.id === draft.datasetId);
+
+  const parameters = useParameters(draft, pipeline, problems.config);
+  const inputErrors = useInputErrors(draft, dataset, pipeline);
+  const wrong =
+    parameters.broken +
+    Object.values(parameters.resolved).filter(({ issues }) => issues.length > 0).length +
+    Object.values(inputErrors).filter(Boolean).length;
+  const plan = makePlan({ draft, dataset, pipeline, axes: parameters.axes, invalid: wrong > 0 });
+  const serverCount = usePreview(plan);
+  const names = useMemo(() => new Set(parameters.fields.keys()), [parameters.fields]);
+  const { start, pending, failure } = useStart({ parameters: names, onProblems: setProblems });
+  const columnNames = useMemo(() => dataset?.columns.map(({ name }) => name) ?? [], [dataset]);
+
+  const onStart = () => {
+    setTried(true);
+    if (plan.request) start(plan.request);
+    else root.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  };
+
+  return (
+    <div className={classes.layout} ref={root}>
+      <div className={classes.sections}>
+        <DataSection
+          state={state}
+          datasets={datasets}
+          dataset={dataset}
+          pipeline={pipeline}
+          targetError={inputErrors.target}
+        />
+        <PipelineSection state={state} pipelines={pipelines} pipeline={pipeline} />
+        {pipeline && (
+          <Card aria-labelledby="form-parameters">
+            <h2 id="form-parameters">{t('form.parameters')}</h2>
+            <p className={classes.hint}>{t('form.parametersHint')}</p>
+            <ConfigForm
+              key={pipeline.id}
+              schema={parameters.schema}
+              config={draft.config}
+              onChange={state.changeConfig}
+              errors={parameters.errors}
+              fields={parameters.fields}
+              sweeps={draft.sweeps}
+              resolved={parameters.resolved}
+              startSweep={state.startSweep}
+              stopSweep={state.stopSweep}
+              changeSweep={state.changeSweep}
+              columnNames={columnNames}
+            />
+          </Card>
+        )}
+      </div>
+      <SummaryPanel
+        state={state}
+        plan={plan}
+        fields={parameters.fields}
+        suggestedName={pipeline && dataset ? suggestName(pipeline.id, dataset.name) : ''}
+        inputErrors={inputErrors}
+        wrongInputs={tried ? wrong : 0}
+        serverCount={serverCount}
+        pending={pending}
+        failure={failure}
+        onStart={onStart}
+      />
+    </div>
+  );
+}
