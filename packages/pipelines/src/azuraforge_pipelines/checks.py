@@ -42,7 +42,8 @@ def _check_target(by_name: Mapping[str, ColumnSchema], row_count: int, target: s
     column = by_name.get(target)
     if column is None:
         raise DataError(
-            "target_missing", f"Target column {target!r} is not in the dataset; its columns: {_some(by_name)}."
+            "target_missing",
+            f"Target column {target!r} is not in the dataset; its columns: {_some(by_name)}.",
         )
     present = row_count - column.missing
     if present <= 0:

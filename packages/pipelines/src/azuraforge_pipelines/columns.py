@@ -29,7 +29,9 @@ def read_numbers(column: pa.ChunkedArray) -> FloatArray:
 
 def read_booleans(column: pa.ChunkedArray) -> FloatArray:
     """Booleans (or text that spells them) as 0, 1 and NaN."""
-    return _frozen(np.array(_plain(column).cast(pa.bool_()).cast(pa.float64()).to_numpy(zero_copy_only=False)))
+    return _frozen(
+        np.array(_plain(column).cast(pa.bool_()).cast(pa.float64()).to_numpy(zero_copy_only=False))
+    )
 
 
 def read_times(column: pa.ChunkedArray) -> FloatArray:
@@ -41,8 +43,6 @@ def read_times(column: pa.ChunkedArray) -> FloatArray:
 def read_categories(column: pa.ChunkedArray) -> CategoryColumn:
     """Any column as categories by its text."""
     encoded = pc.dictionary_encode(_plain(column).cast(pa.string())).combine_chunks()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.chunk(0)
     found = encoded.dictionary.to_pylist()
     order = sorted(range(len(found)), key=found.__getitem__)
     rank = np.full(len(found) + 1, -1, dtype=np.int64)

@@ -30,7 +30,7 @@ class PipelineConfig(BaseModel):
         }
 
 
-def setting(  # noqa: PLR0913 - one argument for each thing a form shows
+def setting(
     default: Any,
     *,
     title: str,
@@ -67,9 +67,15 @@ class _FormSchema(GenerateJsonSchema):
 
 
 def config_schema(model: type[BaseModel]) -> dict[str, Any]:
-    """The JSON Schema 2020-12 of a settings model, every default included."""
+    """The JSON Schema 2020-12 of a settings model: every default included, what can be swept first."""
     schema = model.model_json_schema(schema_generator=_FormSchema)
     defaults = model().model_dump(mode="json")
-    for name, prop in schema.get("properties", {}).items():
+    properties = schema.get("properties", {})
+    for name, prop in properties.items():
         prop.setdefault("default", defaults[name])
+    swept_first = sorted(properties, key=lambda name: not properties[name].get("x-sweepable", True))
+    schema["properties"] = {name: properties[name] for name in swept_first}
+    # A form has its own heading; these would be the names of Python classes.
+    schema.pop("title", None)
+    schema.pop("description", None)
     return {"$schema": JSON_SCHEMA_DIALECT, **schema}

@@ -71,7 +71,8 @@ class Dataset:
 
     def frame(self) -> "pd.DataFrame":
         """The whole table as a pandas frame, decoded once: copy it before you change it."""
-        return self._decode("frame", "", lambda _: self.table.to_pandas())
+        frame: pd.DataFrame = self._decode("frame", "", lambda _: self.table.to_pandas())
+        return frame
 
     def remember(self, key: Hashable, make: Callable[[], T]) -> T:
         """Make something from this dataset, or return what was made for the same key a moment ago.
@@ -141,10 +142,10 @@ class TrainingData:
             usable &= np.isfinite(self._times(self.time_column))
         rows = np.flatnonzero(usable)
         holdout_count = int(np.ceil(test_size * len(rows)))
-        if holdout_count < 1 or len(rows) - holdout_count < 2:  # noqa: PLR2004
+        if holdout_count < 1 or len(rows) - holdout_count < 2:
             raise DataError(
                 "too_few_rows",
-                f"{len(rows)} usable rows can't be divided into training rows and a hold-out of {test_size:g}.",
+                f"{len(rows)} usable rows can't be split with a hold-out share of {test_size:g}.",
             )
         dropped = self.dataset.row_count - len(rows)
         if self.time_column is not None:
@@ -162,7 +163,8 @@ class TrainingData:
 class DatasetCache:
     """Datasets of this process by content hash; the least recently used leave once `max_bytes` is passed.
 
-    The newest is kept whatever its size. `max_bytes` counts the Arrow tables; decoded columns about double it.
+    The newest is kept whatever its size. `max_bytes` counts the Arrow tables; decoded columns about double
+    it.
     """
 
     def __init__(self, max_bytes: int = 512 * 1024**2) -> None:

@@ -107,16 +107,16 @@ class TrainingResult:
     details: dict[str, Any] = field(default_factory=dict)
 
 
-ConfigT = TypeVar("ConfigT", bound=PipelineConfig, contravariant=True)
+ConfigT_contra = TypeVar("ConfigT_contra", bound=PipelineConfig, contravariant=True)
 
 
-class Pipeline(Protocol[ConfigT]):
+class Pipeline(Protocol[ConfigT_contra]):
     """A pipeline. `train` must be a pure function of data, config and the context's seed."""
 
     info: ClassVar[PipelineInfo]
     config_model: ClassVar[type[PipelineConfig]]
 
-    def train(self, context: RunContext, data: TrainingData, config: ConfigT) -> TrainingResult:
+    def train(self, context: RunContext, data: TrainingData, config: ConfigT_contra) -> TrainingResult:
         """Fit on a training part of the rows and judge on the held-out rest.
 
         Raises `DataError` for data it can't train on and `Stopped` when the context asks for a stop.

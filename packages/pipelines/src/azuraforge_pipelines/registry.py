@@ -2,8 +2,9 @@
 
 import inspect
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from azuraforge_contracts.errors import JobErrorCode
 from azuraforge_contracts.manifest import PipelineManifest
@@ -39,15 +40,19 @@ def installed_entry_points() -> list[EntryPoint]:
 
 def discover(points: Iterable[EntryPoint] | None = None) -> list[PipelineEntry]:
     """Load every installed pipeline and describe it; never raises because of a plug-in."""
-    entries: dict[str, PipelineEntry] = {}
+    entries: list[PipelineEntry] = []
     for point in installed_entry_points() if points is None else points:
         entry = _describe(point)
-        if point.name in entries:
-            entry = _entry(point, None, f"Another package already provides pipeline {point.name!r}.")
-            entries[f"{point.name} ({entry.distribution or point.value})"] = entry
-        else:
-            entries[point.name] = entry
-    return list(entries.values())
+        if any(point.name == earlier.id for earlier in entries):
+            # Ids are unique in the catalogue, and the first one must stay usable.
+            entry = replace(
+                entry,
+                id=f"{point.name}@{entry.distribution or point.value}",
+                manifest=None,
+                error=f"Another package already provides pipeline {point.name!r}.",
+            )
+        entries.append(entry)
+    return entries
 
 
 def load_pipeline(pipeline_id: str, points: Iterable[EntryPoint] | None = None) -> AnyPipeline:
@@ -97,7 +102,7 @@ def _entry(point: EntryPoint, manifest: PipelineManifest | None, error: str | No
 
 def _load(point: EntryPoint) -> AnyPipeline:
     loaded = point.load()
-    pipeline: AnyPipeline = loaded() if inspect.isclass(loaded) else loaded
+    pipeline: Any = loaded() if inspect.isclass(loaded) else loaded
     info = getattr(pipeline, "info", None)
     if not isinstance(info, PipelineInfo):
         raise TypeError(f"{point.value} has no `info` of type PipelineInfo")
@@ -109,7 +114,8 @@ def _load(point: EntryPoint) -> AnyPipeline:
     for method in ("train", "load_model"):
         if not callable(getattr(pipeline, method, None)):
             raise TypeError(f"{point.value} has no method `{method}`")
-    return pipeline
+    valid: AnyPipeline = pipeline
+    return valid
 
 
 def _reason(error: BaseException) -> str:

@@ -41,8 +41,10 @@ class RegressionConfig(PipelineConfig):
         " these are the latest rows, otherwise a seeded random draw.",
         tr=(
             "Ayrılan pay",
-            "Eğitime katılmayan, modeli değerlendirmek için ayrılan satırların payı. Zaman sütunu varsa en"
-            " yeni satırlar, yoksa tohumla belirlenen rastgele satırlar ayrılır.",
+            (
+                "Eğitime katılmayan, modeli değerlendirmek için ayrılan satırların payı. Zaman sütunu varsa"
+                " en yeni satırlar, yoksa tohumla belirlenen rastgele satırlar ayrılır."
+            ),
         ),
         sweepable=False,
         ge=0.05,

@@ -90,4 +90,6 @@ class WatchedSquaredError(HalfSquaredError):  # type: ignore[misc] # scikit-lear
             return float(HalfSquaredError.__call__(self, y_true, raw_prediction, *args, **kwargs))
 
         training, self._training_turn = self._training_turn, not self._training_turn
-        return self._watch.training_loss(loss) if training else self._watch.validation_loss(raw_prediction, loss)
+        if training:
+            return self._watch.training_loss(loss)
+        return self._watch.validation_loss(raw_prediction, loss)

@@ -10,14 +10,6 @@ from sklearn.ensemble import HistGradientBoostingRegressor
 
 from azuraforge_pipelines.builtin.boosting_watch import BoostingWatch, WatchedSquaredError
 from azuraforge_pipelines.builtin.gradient_boosting_config import GradientBoostingConfig
-from azuraforge_pipelines.builtin.tabular import (
-    Fitted,
-    Fold,
-    TabularModel,
-    build_result,
-    load_tabular_model,
-    prepare_fold,
-)
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.context import RunContext
@@ -25,8 +17,21 @@ from azuraforge_pipelines.data import SEED_RANGE, TrainingData
 from azuraforge_pipelines.features import Encoding
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
 from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
+from azuraforge_pipelines.tabular import (
+    Fitted,
+    Fold,
+    TabularModel,
+    build_result,
+    load_tabular_model,
+    prepare_fold,
+)
 
-TRUSTED_TYPES = ("sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",)
+# Beside the trees: how scikit-learn wraps the check of its numeric columns when there are categories.
+TRUSTED_TYPES = (
+    "sklearn.ensemble._hist_gradient_boosting.predictor.TreePredictor",
+    "functools.partial",
+    "sklearn.utils.validation.check_array",
+)
 
 
 class GradientBoosting:

@@ -11,7 +11,10 @@ class GradientBoostingConfig(RegressionConfig):
         0.1,
         title="Learning rate",
         description="How much each new tree counts. Smaller values need more trees and often do better.",
-        tr=("Öğrenme oranı", "Her yeni ağacın ağırlığı. Küçük değerler daha çok ağaç ister, çoğu kez daha iyidir."),
+        tr=(
+            "Öğrenme oranı",
+            "Her yeni ağacın ağırlığı. Küçük değerler daha çok ağaç ister, çoğu kez daha iyidir.",
+        ),
         scale="log",
         ge=0.0001,
         le=1.0,
@@ -29,7 +32,10 @@ class GradientBoostingConfig(RegressionConfig):
         31,
         title="Leaves per tree",
         description="Most leaves of one tree; more leaves fit finer detail and overfit sooner.",
-        tr=("Ağaç başına yaprak", "Bir ağacın en çok yaprağı; çok yaprak ayrıntıyı yakalar, daha çabuk ezberler."),
+        tr=(
+            "Ağaç başına yaprak",
+            "Bir ağacın en çok yaprağı; çok yaprak ayrıntıyı yakalar, daha çabuk ezberler.",
+        ),
         scale="log",
         ge=2,
         le=4096,
@@ -46,7 +52,10 @@ class GradientBoostingConfig(RegressionConfig):
         20,
         title="Rows per leaf",
         description="Fewest training rows in a leaf; raise it against overfitting, lower it for small data.",
-        tr=("Yaprak başına satır", "Bir yapraktaki en az eğitim satırı; ezberlemeye karşı artırın, az veride azaltın."),
+        tr=(
+            "Yaprak başına satır",
+            "Bir yapraktaki en az eğitim satırı; ezberlemeye karşı artırın, az veride azaltın.",
+        ),
         scale="log",
         ge=1,
         le=100_000,
@@ -63,7 +72,10 @@ class GradientBoostingConfig(RegressionConfig):
         1.0,
         title="Share of features per split",
         description="Share of the features drawn at random as candidates of each split; 1 takes them all.",
-        tr=("Bölme başına özellik payı", "Her bölmede aday olarak rastgele çekilen özelliklerin payı; 1 hepsini alır."),
+        tr=(
+            "Bölme başına özellik payı",
+            "Her bölmede aday olarak rastgele çekilen özelliklerin payı; 1 hepsini alır.",
+        ),
         gt=0.0,
         le=1.0,
     )
@@ -71,7 +83,10 @@ class GradientBoostingConfig(RegressionConfig):
         255,
         title="Bins per feature",
         description="Most distinct values a feature is rounded to; rarer categories beyond it are merged.",
-        tr=("Özellik başına kutu", "Bir özelliğin yuvarlandığı en çok farklı değer; aşan seyrek kategoriler birleştirilir."),
+        tr=(
+            "Özellik başına kutu",
+            "Bir özelliğin yuvarlandığı en çok farklı değer; aşan seyrek kategoriler birleştirilir.",
+        ),
         ge=8,
         le=255,
     )
@@ -93,7 +108,10 @@ class GradientBoostingConfig(RegressionConfig):
         0.1,
         title="Early-stopping share",
         description="Share of the training rows that early stopping keeps aside; not used without it.",
-        tr=("Erken durdurma payı", "Erken durdurmanın eğitim satırlarından ayırdığı pay; kapalıyken kullanılmaz."),
+        tr=(
+            "Erken durdurma payı",
+            "Erken durdurmanın eğitim satırlarından ayırdığı pay; kapalıyken kullanılmaz.",
+        ),
         ge=0.05,
         le=0.5,
     )

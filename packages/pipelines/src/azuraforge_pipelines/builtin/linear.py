@@ -13,10 +13,16 @@ from sklearn.impute import SimpleImputer
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from threadpoolctl import ThreadpoolController
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from azuraforge_pipelines.builtin.linear_config import LinearConfig
-from azuraforge_pipelines.builtin.tabular import (
+from azuraforge_pipelines.config import PipelineConfig
+from azuraforge_pipelines.context import RunContext
+from azuraforge_pipelines.data import SEED_RANGE, TrainingData
+from azuraforge_pipelines.features import Encoding, FeatureEncoder
+from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
+from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
+from azuraforge_pipelines.tabular import (
     Fitted,
     Fold,
     TabularModel,
@@ -24,13 +30,8 @@ from azuraforge_pipelines.builtin.tabular import (
     load_tabular_model,
     prepare_fold,
 )
-from azuraforge_pipelines.config import PipelineConfig
-from azuraforge_pipelines.context import RunContext
-from azuraforge_pipelines.data import SEED_RANGE, TrainingData
-from azuraforge_pipelines.features import Encoding, FeatureEncoder
-from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
-from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
 
+TRUSTED_TYPES = ("numpy.dtype",)
 _ENCODING = Encoding(times="cycles", unknown="negative")
 _LOGGED_COEFFICIENTS = 10
 
@@ -69,7 +70,7 @@ class Linear:
 
     def load_model(self, files: Mapping[str, bytes]) -> TabularModel:
         """See `Pipeline.load_model`."""
-        return load_tabular_model(files, ())
+        return load_tabular_model(files, TRUSTED_TYPES)
 
 
 @cache
@@ -90,7 +91,7 @@ def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
     seconds = time.perf_counter() - began
     details = {
         "intercept": float(model[-1].intercept_),
-        "coefficients": _coefficients(model, fold.encoder.feature_names),
+        "coefficients": _coefficients(model, fold.encoder),
     }
     return Fitted(model, predicted, seconds, stopped_early=False, details=details)
 
@@ -121,22 +122,45 @@ def _regressor(config: LinearConfig, seed: int) -> Any:
 def _log_warning(context: RunContext, warning: warnings.WarningMessage) -> None:
     if issubclass(warning.category, ConvergenceWarning):
         context.log(
-            "warning", "The fit did not converge: raise the number of iterations or alpha, or scale the target."
+            "warning",
+            "The fit did not converge: raise the number of iterations or alpha, or scale the target.",
         )
     else:
         context.log("warning", str(warning.message))
 
 
-def _coefficients(model: Pipeline, features: list[str]) -> list[dict[str, Any]]:
+def _coefficients(model: Pipeline, encoder: FeatureEncoder) -> list[dict[str, Any]]:
     """Name and weight of every input of the regressor, the strongest first."""
-    names = _output_names(model[0], features)
+    names = _input_names(model[0], encoder)
     weights = model[-1].coef_
     order = np.argsort(-np.abs(weights), kind="stable")
     return [{"name": names[i], "value": float(weights[i])} for i in order]
 
 
-def _output_names(columns: ColumnTransformer, features: list[str]) -> list[str]:
-    return [str(name) for name in columns.get_feature_names_out(features)]
+def _input_names(columns: ColumnTransformer, encoder: FeatureEncoder) -> list[str]:
+    features = np.array(encoder.feature_names, dtype=object)
+    numeric, categorical = features[~encoder.categorical], features[encoder.categorical]
+    imputer = columns.named_transformers_["number"]
+    names = [str(name) for name in imputer.get_feature_names_out(numeric)] if len(numeric) else []
+    one_hot = columns.named_transformers_["category"]
+    known = [column.categories for column in encoder.inputs if column.categories is not None]
+    for position, (feature, categories) in enumerate(zip(categorical, known, strict=True)):
+        names += [f"{feature}={label}" for label in _labels(one_hot, position, categories)]
+    return names
+
+
+def _labels(one_hot: OneHotEncoder, position: int, known: tuple[str, ...]) -> list[str]:
+    """What the one-hot columns of one category column stand for."""
+    rare = one_hot.infrequent_categories_[position]
+    shared = set() if rare is None else {float(code) for code in rare if not np.isnan(code)}
+    missing_is_shared = rare is not None and np.isnan(rare.astype(float)).any()
+    labels = []
+    for code in one_hot.categories_[position]:
+        if np.isnan(code):
+            labels += [] if missing_is_shared else ["(missing)"]
+        elif float(code) not in shared:
+            labels.append(known[int(code)])
+    return labels + (["(rare)"] if rare is not None else [])
 
 
 def _log_coefficients(context: RunContext, coefficients: list[dict[str, Any]]) -> None:

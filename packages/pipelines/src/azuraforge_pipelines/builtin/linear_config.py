@@ -5,25 +5,32 @@ from typing import Literal
 from azuraforge_pipelines.config import setting
 from azuraforge_pipelines.regression import RegressionConfig
 
+Penalty = Literal["ridge", "lasso", "elastic-net"]
+
 
 class LinearConfig(RegressionConfig):
     """Which penalty, and how strong."""
 
-    penalty: Literal["ridge", "lasso", "elastic-net"] = setting(
+    penalty: Penalty = setting(
         "ridge",
         title="Penalty",
         description="Ridge shrinks all coefficients, lasso sets some to zero, elastic net mixes both.",
-        tr=("Ceza", "Ridge tüm katsayıları küçültür, lasso bazılarını sıfırlar, elastik ağ ikisini karıştırır."),
+        tr=(
+            "Ceza",
+            "Ridge tüm katsayıları küçültür, lasso bazılarını sıfırlar, elastik ağ ikisini karıştırır.",
+        ),
     )
     alpha: float = setting(
         1.0,
         title="Penalty strength (alpha)",
-        description="How strongly coefficients are shrunk. Ridge adds it to a sum over rows, lasso and elastic"
-        " net to a mean, so they want smaller values.",
+        description="How strongly coefficients are shrunk. Ridge adds it to a sum over rows, lasso and"
+        " elastic net to a mean, so they want smaller values.",
         tr=(
             "Ceza gücü (alfa)",
-            "Katsayıların ne kadar küçültüleceği. Ridge bunu satırların toplamına, lasso ve elastik ağ"
-            " ortalamasına ekler; bu yüzden onlarda daha küçük değerler gerekir.",
+            (
+                "Katsayıların ne kadar küçültüleceği. Ridge bunu satırların toplamına, lasso ve elastik ağ"
+                " ortalamasına ekler; bu yüzden onlarda daha küçük değerler gerekir."
+            ),
         ),
         scale="log",
         ge=0.000001,
@@ -50,7 +57,10 @@ class LinearConfig(RegressionConfig):
         20,
         title="Categories per column",
         description="Most one-hot columns made of one category column; rarer categories share one.",
-        tr=("Sütun başına kategori", "Bir kategori sütunundan en çok kaç sütun yapılacağı; seyrek olanlar birleşir."),
+        tr=(
+            "Sütun başına kategori",
+            "Bir kategori sütunundan en çok kaç sütun yapılacağı; seyrek olanlar birleşir.",
+        ),
         ge=2,
         le=500,
     )

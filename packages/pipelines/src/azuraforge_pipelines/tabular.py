@@ -1,4 +1,4 @@
-"""What the built-in tabular regressions share: the encoded fold, the stored model, the result."""
+"""A toolkit for tabular regressions: the encoded fold, the stored model, the result."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

@@ -1,0 +1,131 @@
+"""The conformance suite: what every pipeline must hold to, checked from outside.
+
+Rules: `manifest`, `config`, `result`, `reproducible`, `seed`, `leak`, `stop`, `model`; `crash` when the
+pipeline fails on the data it is given.
+"""
+
+import random
+import time
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from azuraforge_pipelines.config import PipelineConfig
+from azuraforge_pipelines.data import TrainingData
+from azuraforge_pipelines.errors import Stopped
+from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
+from azuraforge_pipelines.testing.data import conformance_data, fresh, with_other_rows
+from azuraforge_pipelines.testing.manifest_rules import config_violations, manifest_violations
+from azuraforge_pipelines.testing.model_rules import model_violations
+from azuraforge_pipelines.testing.recording import RecordingContext
+from azuraforge_pipelines.testing.result_rules import differences, result_violations
+from azuraforge_pipelines.testing.violations import Violation
+
+STOP_WITHIN_S = 2.0
+_POINTS_AFTER_STOP = 1
+
+
+def assert_conformant(
+    pipeline: AnyPipeline,
+    data: TrainingData | None = None,
+    config: PipelineConfig | None = None,
+    languages: Sequence[str] = (),
+) -> None:
+    """Raise `AssertionError` listing every rule the pipeline breaks; arguments as in `check_conformance`."""
+    violations = check_conformance(pipeline, data, config, languages)
+    if violations:
+        raise AssertionError("\n".join(str(violation) for violation in violations))
+
+
+def check_conformance(
+    pipeline: AnyPipeline,
+    data: TrainingData | None = None,
+    config: PipelineConfig | None = None,
+    languages: Sequence[str] = (),
+) -> list[Violation]:
+    """Every rule the pipeline breaks, an empty list when it conforms.
+
+    `data` defaults to a small regression on mixed columns; other tasks bring their own. `languages` are
+    those its texts must be translated into.
+    """
+    violations = [*manifest_violations(pipeline, languages), *config_violations(pipeline, config)]
+    if any(violation.rule == "config" for violation in violations):
+        return violations
+    suite = _Suite(pipeline, data or conformance_data(), config or pipeline.config_model())
+    try:
+        violations += suite.run()
+    except Exception as error:  # noqa: BLE001 - any failure of a plug-in is a finding
+        violations.append(Violation("crash", f"training failed with {type(error).__name__}: {error}"))
+    return violations
+
+
+def _set_global_generators(state: int) -> None:
+    """Whoever draws from them instead of the context's seed gets something else after another state."""
+    np.random.seed(state)
+    random.seed(state)
+
+
+class _Suite:
+    def __init__(self, pipeline: AnyPipeline, data: TrainingData, config: PipelineConfig) -> None:
+        self._pipeline = pipeline
+        self._data = data
+        self._config = config
+
+    def run(self) -> Iterator[Violation]:
+        context = RecordingContext(seed=1)
+        _set_global_generators(1)
+        first = self._train(self._data, context)
+        yield from result_violations(self._pipeline, self._data, first)
+        yield from self._reproducible(first)
+        if self._data.time_column is None:
+            yield from self._seed(first)
+        yield from self._leak(first)
+        yield from model_violations(self._pipeline, self._data, first)
+        yield from self._stop(context)
+
+    def _train(self, data: TrainingData, context: RecordingContext) -> TrainingResult:
+        return self._pipeline.train(context, fresh(data), self._config)
+
+    def _reproducible(self, first: TrainingResult) -> Iterator[Violation]:
+        _set_global_generators(2)
+        again = self._train(self._data, RecordingContext(seed=1))
+        for difference in differences(first, again):
+            yield Violation("reproducible", f"the same request gave other {difference}")
+
+    def _seed(self, first: TrainingResult) -> Iterator[Violation]:
+        other = self._train(self._data, RecordingContext(seed=2))
+        if np.array_equal(np.sort(first.holdout.rows), np.sort(other.holdout.rows)):
+            yield Violation("seed", "another seed held out the same rows: the seed is lost on its way")
+
+    def _leak(self, first: TrainingResult) -> Iterator[Violation]:
+        """Held-out rows with other values must leave the fitted model as it is."""
+        held = first.holdout.rows
+        other = self._train(with_other_rows(self._data, held), RecordingContext(seed=1))
+        if not np.array_equal(held, other.holdout.rows):
+            yield Violation("leak", "which rows are held out depends on the values they hold")
+            return
+        seen = np.setdiff1d(np.arange(self._data.dataset.row_count), held)
+        rows = self._data.dataset.table.take(seen)
+        if not np.allclose(first.model.predict(rows), other.model.predict(rows), rtol=1e-9, atol=0):
+            yield Violation(
+                "leak",
+                "the fitted model changes with the values of held-out rows: something was fitted on all rows",
+            )
+
+    def _stop(self, undisturbed: RecordingContext) -> Iterator[Violation]:
+        early = RecordingContext(seed=1, stop_when=lambda _: True)
+        yield from self._stops(early, "asked for before the start")
+        if undisturbed.metrics:
+            late = RecordingContext(seed=1, stop_when=lambda context: len(context.metrics) > 0)
+            yield from self._stops(late, "asked for after the first point of a curve")
+
+    def _stops(self, context: RecordingContext, when: str) -> Iterator[Violation]:
+        began = time.monotonic()
+        try:
+            self._train(self._data, context)
+        except Stopped:
+            took = time.monotonic() - began
+            if took > STOP_WITHIN_S or context.metrics_after_stop > _POINTS_AFTER_STOP:
+                yield Violation("stop", f"a stop {when} was obeyed only after {took:.1f} s")
+        else:
+            yield Violation("stop", f"a stop {when} was not obeyed: training went on to its end")

@@ -1,0 +1,43 @@
+"""A run context that writes everything down."""
+
+from collections.abc import Callable
+
+from azuraforge_pipelines.context import LogLevel, RunContext
+
+
+class RecordingContext(RunContext):
+    """Keeps what a pipeline reports; `stop_when(context)` decides when a stop is asked for."""
+
+    def __init__(self, seed: int = 0, stop_when: "Callable[[RecordingContext], bool] | None" = None) -> None:
+        super().__init__(seed)
+        self.progresses: list[tuple[float | None, str]] = []
+        self.metrics: list[tuple[int, dict[str, float]]] = []
+        self.logs: list[tuple[LogLevel, str]] = []
+        self.stop_questions = 0
+        self.metrics_after_stop = 0
+        self._stop_when = stop_when
+
+    def progress(self, fraction: float | None, message: str = "") -> None:
+        """See `RunContext.progress`."""
+        self.progresses.append((fraction, message))
+
+    def metric(self, step: int, **values: float) -> None:
+        """See `RunContext.metric`."""
+        self.metrics_after_stop += self._stopping()
+        self.metrics.append((step, values))
+
+    def log(self, level: LogLevel, message: str) -> None:
+        """See `RunContext.log`."""
+        self.logs.append((level, message))
+
+    def stop_requested(self) -> bool:
+        """See `RunContext.stop_requested`."""
+        self.stop_questions += 1
+        return self._stopping()
+
+    def curve(self, name: str) -> list[tuple[int, float]]:
+        """The points of one curve."""
+        return [(step, values[name]) for step, values in self.metrics if name in values]
+
+    def _stopping(self) -> bool:
+        return self._stop_when is not None and self._stop_when(self)

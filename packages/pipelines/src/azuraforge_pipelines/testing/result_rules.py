@@ -1,0 +1,50 @@
+"""Rules on what a run returns."""
+
+import json
+from collections.abc import Iterator
+
+import numpy as np
+
+from azuraforge_pipelines.data import TrainingData
+from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
+from azuraforge_pipelines.testing.violations import Violation
+
+
+def result_violations(
+    pipeline: AnyPipeline, data: TrainingData, result: TrainingResult
+) -> Iterator[Violation]:
+    """Metrics as announced, a truthful hold-out, storable details."""
+    announced = {metric.name for metric in pipeline.info.metrics}
+    for what, values in (("metrics", result.metrics), ("baseline_metrics", result.baseline_metrics)):
+        if values.keys() != announced:
+            yield Violation("result", f"{what} are {sorted(values)}, announced were {sorted(announced)}")
+    yield from _holdout_violations(data, result)
+    try:
+        json.dumps(result.details, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        yield Violation("result", f"details are not plain JSON: {error}")
+
+
+def _holdout_violations(data: TrainingData, result: TrainingResult) -> Iterator[Violation]:
+    holdout = result.holdout
+    if not len(holdout.rows) == len(holdout.actual) == len(holdout.predicted) == result.row_counts.holdout:
+        yield Violation("result", "hold-out rows, values, predictions and their count differ in length")
+        return
+    if len(np.unique(holdout.rows)) != len(holdout.rows):
+        yield Violation("result", "a row is held out twice")
+    if data.dataset.column(data.target).dtype in {"number", "integer"} and not np.array_equal(
+        data.target_values()[holdout.rows], holdout.actual
+    ):
+        yield Violation("result", "`holdout.actual` is not the dataset's target at `holdout.rows`")
+
+
+def differences(one: TrainingResult, two: TrainingResult) -> Iterator[str]:
+    """In what two results differ, bit for bit."""
+    if not np.array_equal(one.holdout.rows, two.holdout.rows):
+        yield "held-out rows"
+    elif not np.array_equal(one.holdout.predicted, two.holdout.predicted):
+        yield "predictions"
+    for what in ("metrics", "baseline_metrics"):
+        first, second = getattr(one, what), getattr(two, what)
+        if repr(first) != repr(second):
+            yield f"{what}: {first} and {second}"
