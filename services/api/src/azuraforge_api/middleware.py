@@ -93,12 +93,14 @@ class RequestLog:
                     raise
                 await problem_response(problem)(scope, receive, send_with_headers)
             finally:
+                seconds = time.perf_counter() - started
+                scope["app"].state.metrics.observe(scope, status, seconds)
                 log.info(
                     "request",
                     method=scope["method"],
                     path=scope["path"],
                     status=status,
-                    ms=round((time.perf_counter() - started) * 1000, 1),
+                    ms=round(seconds * 1000, 1),
                 )
 
 

@@ -3,9 +3,13 @@
 from fastapi import APIRouter
 
 from azuraforge_api.auth import routes as auth
+from azuraforge_api.datasets import routes as datasets
+from azuraforge_api.system import routes as system
 from azuraforge_api.users import routes as users
 
 ROUTERS: tuple[APIRouter, ...] = (
     auth.router,
     users.router,
+    system.router,
+    datasets.router,
 )

@@ -5,6 +5,7 @@ A wrong value ends the process at start with the variable's name and what to giv
 
 import re
 from functools import cached_property
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ class ApiSettings(CoreSettings):
     )
     allowed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(), description="More origins whose pages may call with a cookie, separated by commas."
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Proxies whose X-Forwarded-* headers are believed: addresses, with commas."
     )
     dashboard_dir: Path = Field(default=Path("dashboard/dist"), description="The built dashboard.")
     secure_cookies: Literal["auto", "always"] = Field(
@@ -71,6 +75,19 @@ class ApiSettings(CoreSettings):
             if urlsplit(origin).path:
                 raise ValueError(f"{origin}: an origin has no path, as in https://host:port")
         return origins
+
+    @field_validator("trusted_proxies", mode="before")
+    @classmethod
+    def _addresses(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        addresses = tuple(part.strip() for part in value.split(",") if part.strip())
+        for address in addresses:
+            try:
+                ip_network(address)
+            except ValueError:
+                raise ValueError(f"{address}: give IP addresses or networks, as in 10.0.0.0/8") from None
+        return addresses
 
     @field_validator("dashboard_dir")
     @classmethod

@@ -1,0 +1,72 @@
+"""Logs: one line per event, for people or as JSON, with the request's id and without secrets.
+
+The standard library's loggers (uvicorn, SQLAlchemy, Celery) come out in the same form.
+"""
+
+import logging
+import re
+import sys
+
+import structlog
+from structlog.typing import EventDict, Processor
+
+from azuraforge_api.settings import ApiSettings
+
+_SECRETS = (
+    (re.compile(r"af_[A-Za-z0-9_-]{16,}"), "af_***"),
+    (re.compile(r"(azuraforge_session=)[^;\s\"']+"), r"\1***"),
+    (re.compile(r"(#?\bcode=)[A-Za-z0-9_-]{16,}"), r"\1***"),
+    (re.compile(r"(://[^:/@\s]*:)[^@/\s]+@"), r"\1***@"),
+)
+_SECRET_KEYS = frozenset({"password", "token", "authorization", "cookie", "set-cookie", "secret", "code"})
+
+
+def redact_text(text: str) -> str:
+    """Blank out access tokens, session cookies, one-time codes and passwords in addresses."""
+    for pattern, replacement in _SECRETS:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """Blank secrets out of every field of a log line."""
+    for key, value in event.items():
+        if key.lower() in _SECRET_KEYS:
+            event[key] = "***"
+        elif isinstance(value, str):
+            event[key] = redact_text(value)
+    return event
+
+
+def configure_logging(settings: ApiSettings) -> None:
+    """Send every log line of the process to standard error in the configured form."""
+    shared: list[Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    renderer: Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
+    # The request log has the path without its query; uvicorn's own would print both.
+    logging.getLogger("uvicorn.access").disabled = True
