@@ -1,0 +1,132 @@
+"""The child process: `python -m azuraforge_worker.executor.child <socket fd> <parent pid>`.
+
+It imports the libraries once, then works through one request at a time. When its worker goes away, it and
+everything it started ends.
+"""
+
+import ctypes
+import gc
+import os
+import queue
+import signal
+import socket
+import sys
+import threading
+import traceback
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+from azuraforge_pipelines.errors import Stopped
+
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.child_events import EventSender
+from azuraforge_worker.executor.context import StopCheck
+from azuraforge_worker.executor.programs import Programs
+
+_PR_SET_PDEATHSIG = 1
+_OOM_SCORE = Path("/proc/self/oom_score_adj")
+_OOM_SCORE_OF_RUNS = "500"
+_MESSAGE_LIMIT = 1000
+
+
+def tie_to_parent(parent: int) -> None:
+    """Die with the worker, even from inside a library that never comes back to Python."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+    # When memory runs out, the kernel shall choose a run and not the broker, the API or the worker.
+    with suppress(OSError):
+        _OOM_SCORE.write_text(_OOM_SCORE_OF_RUNS, encoding="ascii")
+
+
+class Child:
+    """Reads requests and stops in one thread, works in the main one."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._send_lock = threading.Lock()
+        self._requests: queue.SimpleQueue[frames.Frame] = queue.SimpleQueue()
+        self._events = EventSender(self._send)
+        self._programs = Programs()
+        self._stopped: set[str] = set()
+
+    def serve(self) -> None:
+        """Work until the worker is gone."""
+        threading.Thread(target=self._listen, name="requests", daemon=True).start()
+        self._events.start()
+        self._programs.warm_up()
+        gc.freeze()
+        self._send(frames.READY)
+        while True:
+            self._answer(self._requests.get())
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            for frame in frames.FrameReader().read(self._connection):
+                if frame["op"] == frames.STOP:
+                    self._stopped.add(frame["id"])
+                else:
+                    self._requests.put(frame)
+        # The worker is gone; what the run started is in this process group.
+        os.killpg(0, signal.SIGKILL)
+
+    def _send(self, op: str, **fields: Any) -> None:
+        with self._send_lock:
+            self._connection.sendall(frames.encode(op, **fields))
+
+    def _answer(self, request: frames.Frame) -> None:
+        run_id: str = request["id"]
+        self._send(frames.STARTED, id=run_id)
+        self._events.begin(run_id)
+        outcome = self._perform(request, lambda: run_id in self._stopped)
+        self._events.flush()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._stopped.clear()  # one request at a time: all of them meant this one
+        self._send(frames.DONE, id=run_id, **outcome)
+
+    def _perform(self, request: frames.Frame, stop_requested: StopCheck) -> dict[str, Any]:
+        try:
+            return {"status": "ok", "result": self._programs.perform(request, self._events, stop_requested)}
+        except Stopped as error:
+            if stop_requested():
+                return {"status": "stopped"}
+            return _failure(JobErrorCode.PIPELINE_ERROR, "The pipeline stopped though nobody asked.", error)
+        except JobFailedError as error:
+            return _failure(error.code, error.message, error)
+        except MemoryError as error:
+            return _failure(
+                JobErrorCode.OUT_OF_MEMORY,
+                "The run asked for more memory than there is."
+                " Use fewer rows or columns, or a smaller configuration.",
+                error,
+            )
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - a plug-in may raise anything
+            said = f": {error}" if str(error) else ""
+            return _failure(JobErrorCode.PIPELINE_ERROR, f"{type(error).__name__}{said}", error)
+
+
+def _failure(code: str, message: str, error: BaseException) -> dict[str, Any]:
+    short = message if len(message) <= _MESSAGE_LIMIT else message[: _MESSAGE_LIMIT - 1] + "…"
+    return {
+        "status": "failed",
+        "code": code,
+        "message": short.replace("\0", ""),
+        "traceback": "".join(traceback.format_exception(error)),
+    }
+
+
+def main() -> None:
+    """Entry point."""
+    descriptor, parent = (int(argument) for argument in sys.argv[1:3])
+    tie_to_parent(parent)
+    connection = socket.socket(fileno=descriptor)
+    connection.set_inheritable(False)
+    Child(connection).serve()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What a worker and its child say to each other: one JSON object per line over a socket pair.
+
+Worker to child: `run`, `store_model` and `stop`, each with the run's `id`.
+Child to worker: `ready` once, then per request `started`, any number of `events`, and one `done`.
+"""
+
+import socket
+from collections.abc import Iterator
+from typing import Any, Final, Literal
+
+import orjson
+from azuraforge_contracts.numbers import json_bytes
+
+Frame = dict[str, Any]
+DoneStatus = Literal["ok", "stopped", "failed"]
+
+RUN: Final = "run"
+STORE_MODEL: Final = "store_model"
+STOP: Final = "stop"
+READY: Final = "ready"
+STARTED: Final = "started"
+EVENTS: Final = "events"
+DONE: Final = "done"
+
+_READ_BYTES = 1 << 16
+
+
+def encode(op: str, **fields: Any) -> bytes:
+    """One frame; NaN becomes null."""
+    return json_bytes({"op": op, **fields}) + b"\n"
+
+
+class FrameReader:
+    """Cuts received bytes into frames."""
+
+    def __init__(self) -> None:
+        self._rest = bytearray()
+
+    def feed(self, received: bytes) -> Iterator[Frame]:
+        """The frames that are complete now."""
+        self._rest += received
+        *lines, rest = self._rest.split(b"\n")
+        self._rest = bytearray(rest)
+        for line in lines:
+            yield orjson.loads(line)
+
+    def read(self, connection: socket.socket) -> Iterator[Frame]:
+        """Frames until the other side closes; blocks."""
+        while received := connection.recv(_READ_BYTES):
+            yield from self.feed(received)

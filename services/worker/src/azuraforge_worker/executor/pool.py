@@ -1,0 +1,87 @@
+"""Keeps warm children at hand, so that a killed one is replaced at once."""
+
+import threading
+import time
+from collections import deque
+
+import structlog
+
+from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+
+_log = structlog.get_logger(__name__)
+_TAKE_SECONDS = 60.0
+_RETRY_SECONDS = 2.0
+
+
+class NoChildError(Exception):
+    """No child process can be started."""
+
+
+class ChildPool:
+    """Starts children in one thread of its own, which lives as long as they do (see `ChildProcess`)."""
+
+    def __init__(self, spec: ChildSpec, *, slots: int, spares: int = 1) -> None:
+        self._spec = spec
+        self._spares = spares
+        self._wanted = slots + spares
+        self._idle: deque[ChildProcess] = deque()
+        self._changed = threading.Condition()
+        self._closing = False
+        self._thread = threading.Thread(target=self._keep, name="children", daemon=True)
+        self._ended = threading.Event()
+
+    def start(self) -> None:
+        """Start a child for every slot, and the spares."""
+        self._thread.start()
+
+    def take(self, timeout: float = _TAKE_SECONDS) -> ChildProcess:
+        """A child of one's own, started longest ago; its replacement is started at once."""
+        deadline = time.monotonic() + timeout
+        with self._changed:
+            while not self._closing:
+                while self._idle:
+                    child = self._idle.popleft()
+                    self._changed.notify_all()
+                    if child.alive:
+                        return child
+                    child.close()
+                if not self._changed.wait(deadline - time.monotonic()) and time.monotonic() >= deadline:
+                    break
+        raise NoChildError("no process for the run could be started; see the worker's log")
+
+    def close(self) -> None:
+        """End the idle children; those taken are their takers' to close before."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._ended.wait(_TAKE_SECONDS)
+        while self._idle:
+            self._idle.popleft().close()
+
+    def _keep(self) -> None:
+        try:
+            while self._wait_for_need():
+                self._start_one()
+        finally:
+            self._ended.set()
+
+    def _wait_for_need(self) -> bool:
+        with self._changed:
+            while not self._closing and len(self._idle) >= self._wanted:
+                self._changed.wait()
+            return not self._closing
+
+    def _start_one(self) -> None:
+        try:
+            child = ChildProcess(self._spec)
+        except OSError as error:
+            _log.error("child_not_started", reason=str(error))
+            with self._changed:
+                self._changed.wait(_RETRY_SECONDS)
+            return
+        with self._changed:
+            self._idle.append(child)
+            if len(self._idle) >= self._wanted:
+                # Every slot has its first child waiting; from now on only spares are wanted.
+                self._wanted = self._spares
+            self._changed.notify_all()

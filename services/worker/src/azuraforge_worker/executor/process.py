@@ -1,0 +1,297 @@
+"""One warm child process: start it, give it a request, follow it, end it."""
+
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal, Protocol
+
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.errors import (
+    ChildNotStartedError,
+    RunStoppedError,
+    death_error,
+    describe_exit,
+    oom_kills,
+)
+from azuraforge_worker.executor.escalation import Escalation, Limits
+from azuraforge_worker.executor.output import OutputLines
+from azuraforge_worker.executor.stop import StopReason, StopRequest
+
+OutputName = Literal["stdout", "stderr"]
+_READ_BYTES = 1 << 16
+_REAP_SECONDS = 5.0
+
+
+class RunSink(Protocol):
+    """Takes what a run says while it works; called by the thread that drives the run."""
+
+    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
+        """Events of the pipeline: (type, data) in order."""
+
+    def on_output(self, stream: OutputName, line: str) -> None:
+        """A line the run printed."""
+
+
+@dataclass(frozen=True)
+class ChildSpec:
+    """How children are started."""
+
+    environment: Mapping[str, str]
+    folder: Path
+    limits: Limits
+
+
+class ChildProcess:
+    """A child in a session and process group of its own. Use it from one thread at a time.
+
+    It must be started by a thread that outlives it: Linux ends it with that thread (the lifeline).
+    """
+
+    def __init__(self, spec: ChildSpec) -> None:
+        self._limits = spec.limits
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [
+                    sys.executable,
+                    "-m",
+                    "azuraforge_worker.executor.child",
+                    str(theirs.fileno()),
+                    str(os.getpid()),
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=dict(spec.environment),
+                cwd=spec.folder,
+                pass_fds=[theirs.fileno()],
+                start_new_session=True,
+            )
+        self.pid = self._process.pid
+        self._connection = ours
+        self._reader = frames.FrameReader()
+        self._outputs: dict[OutputName, OutputLines] = {"stdout": OutputLines(), "stderr": OutputLines()}
+        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(ours, selectors.EVENT_READ, "frames")
+        if self._pidfd is not None:
+            self._selector.register(self._pidfd, selectors.EVENT_READ, "exit")
+        for name, pipe in self._pipes().items():
+            os.set_blocking(pipe.fileno(), False)
+            self._selector.register(pipe, selectors.EVENT_READ, name)
+        self._closed = False
+
+    def _pipes(self) -> dict[OutputName, IO[bytes]]:
+        stdout, stderr = self._process.stdout, self._process.stderr
+        if stdout is None or stderr is None:
+            raise RuntimeError("the child was started without pipes")
+        return {"stdout": stdout, "stderr": stderr}
+
+    def exchange(
+        self, op: str, run_id: str, fields: Mapping[str, Any], sink: RunSink, stop: StopRequest
+    ) -> frames.Frame:
+        """Send a request and return its `done` frame.
+
+        Raises `RunStoppedError` when it ended because of `stop`, `JobFailedError` when the child died or
+        passed a limit, and `ChildNotStartedError` when it was dead before. After any of these, but a
+        `RunStoppedError` with `alive` still true, the child is of no more use: `close` it.
+        """
+        oom_before = oom_kills()
+        try:
+            self._connection.sendall(frames.encode(op, id=run_id, **fields))
+        except OSError as error:
+            raise ChildNotStartedError(self._last_words()) from error
+        exchange = _Exchange(self, run_id, sink, stop, Escalation(self.pid, self._limits))
+        self._selector.register(stop, selectors.EVENT_READ, "stop")
+        try:
+            done = exchange.follow()
+        finally:
+            self._selector.unregister(stop)
+        if done is None:
+            raise self._why_it_died(exchange, oom_before)
+        self._drain_output(sink)
+        if done["status"] == "stopped":
+            raise RunStoppedError(stop.reason or StopReason.CANCELLED)
+        return done
+
+    def _why_it_died(self, exchange: "_Exchange", oom_before: int) -> Exception:
+        self._drain_output(exchange.sink)
+        returncode = self._end()
+        if exchange.escalation.verdict is not None:
+            return exchange.escalation.verdict
+        if exchange.stop.reason is not None:
+            return RunStoppedError(exchange.stop.reason)
+        if not exchange.started:
+            return ChildNotStartedError(describe_exit(returncode))
+        return death_error(returncode, oom_killed=oom_kills() > oom_before)
+
+    @property
+    def alive(self) -> bool:
+        """Whether the child can take another request."""
+        return not self._closed and not self._exited()
+
+    def _exited(self) -> bool:
+        if self._process.returncode is not None:
+            return True
+        # WNOWAIT leaves the zombie: its process group's number stays reserved until `_end`.
+        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def signal_group(self, number: signal.Signals) -> None:
+        """Send a signal to the child and whatever it started."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.pid, number)
+
+    def close(self) -> None:
+        """End the child and all it started, at once."""
+        self._end()
+
+    def _end(self) -> int:
+        if not self._closed:
+            self._closed = True
+            # The group goes before the leader is reaped, so its number can't be someone else's.
+            self.signal_group(signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):  # stuck inside the kernel: it dies when that ends
+                self._process.wait(_REAP_SECONDS)
+            self._selector.close()
+            self._connection.close()
+            for pipe in self._pipes().values():
+                pipe.close()
+            if self._pidfd is not None:
+                os.close(self._pidfd)
+        return self._process.returncode or 0
+
+    def send_stop(self, run_id: str) -> None:
+        """Tell the run that its user wants it to stop."""
+        with suppress(OSError):  # a dead child is noticed by who reads from it
+            self._connection.sendall(frames.encode(frames.STOP, id=run_id))
+
+    def wait(self, timeout: float | None) -> list[str]:
+        """Names of what is ready: frames, stdout, stderr, exit, stop."""
+        return [key.data for key, _ in self._selector.select(timeout)]
+
+    def receive(self) -> list[frames.Frame] | None:
+        """Frames that arrived; None when the child closed its side."""
+        try:
+            received = self._connection.recv(_READ_BYTES, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return []
+        except OSError:
+            return None
+        return list(self._reader.feed(received)) if received else None
+
+    def receive_rest(self) -> list[frames.Frame]:
+        """All frames a dead child left behind."""
+        found: list[frames.Frame] = []
+        with suppress(OSError):  # BlockingIOError: no more, though something still holds the other side
+            while received := self._connection.recv(_READ_BYTES, socket.MSG_DONTWAIT):
+                found += self._reader.feed(received)
+        return found
+
+    def read_output(self, name: OutputName, sink: RunSink) -> bool:
+        """Pass on printed lines; False when nothing more can be read now."""
+        pipe = self._pipes()[name]
+        try:
+            printed = os.read(pipe.fileno(), _READ_BYTES)
+        except BlockingIOError:
+            return False
+        if not printed:
+            self._forget(pipe)
+            return False
+        for line in self._outputs[name].feed(printed):
+            sink.on_output(name, line)
+        return True
+
+    def _forget(self, pipe: IO[bytes]) -> None:
+        with suppress(KeyError):
+            self._selector.unregister(pipe)
+
+    def _drain_output(self, sink: RunSink) -> None:
+        for name, lines in self._outputs.items():
+            while self.read_output(name, sink):
+                pass
+            for line in lines.end():
+                sink.on_output(name, line)
+
+    def _last_words(self) -> str:
+        words = _LastLine()
+        self._drain_output(words)
+        return words.line or "it ended without a word"
+
+
+class _LastLine:
+    line = ""
+
+    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
+        """Nobody listens yet."""
+
+    def on_output(self, stream: OutputName, line: str) -> None:  # noqa: ARG002
+        """Keep the newest."""
+        self.line = line
+
+
+class _Exchange:
+    """One request under way."""
+
+    def __init__(
+        self, child: ChildProcess, run_id: str, sink: RunSink, stop: StopRequest, escalation: Escalation
+    ) -> None:
+        self._child = child
+        self._run_id = run_id
+        self.sink = sink
+        self.stop = stop
+        self.escalation = escalation
+        self.started = False
+        self._done: frames.Frame | None = None
+
+    def follow(self) -> frames.Frame | None:
+        """The `done` frame, or None when the child died."""
+        while True:
+            for name in self._child.wait(self.escalation.timeout(time.monotonic())):
+                if not self._react(name):
+                    return self._done
+            number = self.escalation.due(time.monotonic(), self.stop.reason)
+            if number is not None:
+                self._child.signal_group(number)
+
+    def _react(self, name: str) -> bool:
+        if name == "frames":
+            return self._read_frames()
+        if name == "stop":
+            self._stop_asked()
+        elif name == "exit":
+            for frame in self._child.receive_rest():
+                self._take(frame)  # what it said before it died still counts
+            return False
+        elif name in {"stdout", "stderr"}:
+            self._child.read_output("stdout" if name == "stdout" else "stderr", self.sink)
+        return True
+
+    def _read_frames(self) -> bool:
+        received = self._child.receive()
+        for frame in received or ():
+            self._take(frame)
+        return received is not None and self._done is None
+
+    def _take(self, frame: frames.Frame) -> None:
+        if frame.get("id") != self._run_id:
+            return  # `ready`
+        if frame["op"] == frames.STARTED:
+            self.started = True
+        elif frame["op"] == frames.EVENTS:
+            self.sink.on_events([(kind, data) for kind, data in frame["events"]])
+        elif frame["op"] == frames.DONE:
+            self._done = frame
+
+    def _stop_asked(self) -> None:
+        self.stop.acknowledge()
+        if self.stop.reason is StopReason.CANCELLED:
+            self._child.send_stop(self._run_id)

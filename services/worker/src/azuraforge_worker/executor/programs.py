@@ -1,0 +1,39 @@
+"""What a child can be asked to do."""
+
+from typing import Any
+
+from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.child_events import EventSender
+from azuraforge_worker.executor.context import ChildContext, StopCheck
+from azuraforge_worker.training.fit import Fits
+
+EXPERIMENT = "experiment"
+CATALOGUE = "catalogue"
+
+
+class Programs:
+    """Dispatches requests; holds what is kept warm between them."""
+
+    def __init__(self) -> None:
+        self._fits = Fits()
+
+    def warm_up(self) -> None:
+        """Import what most runs need."""
+        self._fits.warm_up()
+
+    def perform(
+        self, request: frames.Frame, events: EventSender, stop_requested: StopCheck
+    ) -> dict[str, Any]:
+        """Do what the frame asks for and return its plain JSON answer."""
+        if request["op"] == frames.STORE_MODEL:
+            return self._fits.store_model(request)
+        if request["program"] == EXPERIMENT:
+            context = ChildContext(int(request["request"]["seed"]), events, stop_requested)
+            return self._fits.run(request["id"], request["request"], context)
+        if request["program"] == CATALOGUE:
+            from azuraforge_worker.catalogue_child import describe  # noqa: PLC0415 - loads every plug-in
+
+            return describe(request["request"])
+        raise JobFailedError(JobErrorCode.PIPELINE_MISSING, f"no program {request['program']!r}")

@@ -1,0 +1,80 @@
+"""The jobs this worker is running right now, as its threads share them."""
+
+import threading
+from typing import Any
+
+from azuraforge_dbmodels.job_state import Claim
+
+from azuraforge_worker.events import EventRelay, JobEvents
+from azuraforge_worker.executor.process import OutputName
+from azuraforge_worker.executor.stop import StopReason, StopRequest
+
+
+class RunningJob:
+    """One claimed job. Its slot's thread drives it; others may stop it and write its log."""
+
+    def __init__(self, claim: Claim, relay: EventRelay, now: float) -> None:
+        self.claim = claim
+        self.events = JobEvents(claim, relay)
+        self.stop = StopRequest()
+        self.progress: float | None = None
+        self.written_progress: float | None = None
+        self.lease_renewed_at = now
+        self.cancel_requested = False
+        self.over = False
+        self.log_lock = threading.Lock()
+        """Held while events go from memory to the log, so that ending the job never overtakes them."""
+
+    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
+        """See `RunSink`."""
+        for kind, data in events:
+            if kind == "progress":
+                self.progress = data["fraction"]
+            self.events.emit(kind, data)
+
+    def on_output(self, stream: OutputName, line: str) -> None:
+        """See `RunSink`: what a run prints belongs into its log."""
+        self.events.emit("log", {"level": "info" if stream == "stdout" else "warning", "message": line})
+
+    def cancel(self) -> None:
+        """The user asked for a stop."""
+        self.cancel_requested = True
+        self.stop.request(StopReason.CANCELLED)
+
+    def lose(self) -> None:
+        """Another worker owns the job."""
+        self.stop.request(StopReason.LOST)
+
+    def give_back(self) -> None:
+        """The worker can't finish it."""
+        self.stop.request(StopReason.GIVEN_BACK)
+
+
+class RunningJobs:
+    """Every running job of this process, by id."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._jobs: dict[str, RunningJob] = {}
+
+    def add(self, job: RunningJob) -> None:
+        """A job was claimed."""
+        with self._lock:
+            self._jobs[job.claim.job_id] = job
+
+    def remove(self, job: RunningJob) -> None:
+        """Its slot is done with it."""
+        with self._lock:
+            if self._jobs.get(job.claim.job_id) is job:
+                del self._jobs[job.claim.job_id]
+        job.stop.close()
+
+    def all(self) -> list[RunningJob]:
+        """A snapshot."""
+        with self._lock:
+            return list(self._jobs.values())
+
+    def find(self, job_id: str) -> RunningJob | None:
+        """The running job of this id."""
+        with self._lock:
+            return self._jobs.get(job_id)

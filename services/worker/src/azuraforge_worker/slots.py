@@ -1,0 +1,117 @@
+"""The slots of a worker: how many jobs run at a time, and how a wake-up finds a free one."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.errors import ChildNotStartedError
+from azuraforge_worker.executor.pool import ChildPool
+from azuraforge_worker.executor.process import ChildProcess
+from azuraforge_worker.running import RunningJob
+
+_CHILDREN_TRIED = 3
+
+
+class Slot:
+    """Runs one job at a time in its warm child."""
+
+    def __init__(self, pool: ChildPool) -> None:
+        self._pool = pool
+        self._child: ChildProcess | None = None
+
+    def run(self, job: RunningJob, program: str, request: dict[str, Any]) -> frames.Frame:
+        """Have the child do the job's work; see `ChildProcess.exchange`."""
+        for attempt in range(_CHILDREN_TRIED):
+            try:
+                return self._exchange(frames.RUN, job, {"program": program, "request": request})
+            except ChildNotStartedError:
+                # It had died while idle: nothing was lost, so the next child takes over.
+                if attempt == _CHILDREN_TRIED - 1:
+                    raise
+        raise AssertionError
+
+    def store_model(self, job: RunningJob, key: str, artifacts_root: str) -> frames.Frame:
+        """Have the child store the model it fitted just now."""
+        return self._exchange(frames.STORE_MODEL, job, {"key": key, "artifacts_root": artifacts_root})
+
+    def _exchange(self, op: str, job: RunningJob, fields: dict[str, Any]) -> frames.Frame:
+        if self._child is None or not self._child.alive:
+            self.close()
+            self._child = self._pool.take()
+        try:
+            return self._child.exchange(op, job.claim.token, fields, job, job.stop)
+        finally:
+            if not self._child.alive:
+                self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+
+class Slots:
+    """Hands out free slots, the one used last first: its child has the data of the batch under way."""
+
+    def __init__(self, pool: ChildPool | None, count: int) -> None:
+        self._lock = threading.Lock()
+        self._all = [Slot(pool) for _ in range(count)] if pool is not None else []
+        self._free = list(self._all)
+        self._wakes = 0
+
+    @property
+    def free(self) -> int:
+        """Slots that run nothing."""
+        return len(self._free)
+
+    @property
+    def busy(self) -> int:
+        """Slots that run a job."""
+        return len(self._all) - len(self._free)
+
+    def acquire(self) -> Slot | None:
+        """Note a wake-up and take a free slot; None when all are busy, which look again by themselves."""
+        with self._lock:
+            self._wakes += 1
+            return self._free.pop() if self._free else None
+
+    @property
+    def wakes(self) -> int:
+        """How many wake-ups came so far; see `release`."""
+        return self._wakes
+
+    def release(self, slot: Slot, seen_wakes: int) -> bool:
+        """Free a slot that found nothing, unless a wake-up came since it looked: then it must look again."""
+        with self._lock:
+            if self._wakes != seen_wakes:
+                return False
+            self._free.append(slot)
+            return True
+
+    def close(self) -> None:
+        """End every child."""
+        for slot in self._all:
+            slot.close()
+
+
+class LocalWakes:
+    """Wakes this worker's own slots without the broker."""
+
+    def __init__(self, slots: Slots, run_until_idle: Callable[[], None], count: int) -> None:
+        self._slots = slots
+        self._run_until_idle = run_until_idle
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="local")
+
+    def wake(self, count: int) -> int:
+        """Wake up to `count` free slots; returns how many."""
+        woken = min(count, self._slots.free)
+        for _ in range(woken):
+            self._threads.submit(self._run_until_idle)
+        return woken
+
+    def close(self) -> None:
+        """Wait for the slots woken here; they have been told to stop."""
+        self._threads.shutdown(cancel_futures=True)

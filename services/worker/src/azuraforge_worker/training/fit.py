@@ -1,0 +1,100 @@
+"""The training side of a child: data, pipeline, fit, answer. Runs in the child only."""
+
+from pathlib import Path
+from typing import Any
+
+from azuraforge_contracts.datasets import ColumnSchema
+from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
+from azuraforge_pipelines.data import DatasetCache, TrainingData
+from azuraforge_pipelines.interface import AnyPipeline, FittedModel, TrainingResult
+from azuraforge_pipelines.model_store import pack_model
+from azuraforge_pipelines.registry import installed_entry_points, load_pipeline
+from azuraforge_pipelines.versions import package_versions, python_version
+from pydantic import ValidationError
+
+from azuraforge_worker.executor.context import ChildContext
+
+_BUILTIN = "azuraforge-pipelines"
+
+
+class Fits:
+    """Keeps pipelines, datasets and the last model of this process."""
+
+    def __init__(self) -> None:
+        self._datasets = DatasetCache()
+        self._pipelines: dict[str, AnyPipeline] = {}
+        self._last: tuple[str, FittedModel, AnyPipeline, str] | None = None
+        self._distributions: dict[str, str] = {}
+
+    def warm_up(self) -> None:
+        """Import the built-in pipelines and what stores models; other plug-ins load when they are used."""
+        import skops.io  # noqa: F401, PLC0415
+
+        for point in installed_entry_points():
+            distribution = point.dist.name if point.dist is not None else ""
+            self._distributions[point.name] = distribution
+            if distribution == _BUILTIN:
+                self._pipeline(point.name)
+
+    def _pipeline(self, identifier: str) -> AnyPipeline:
+        if identifier not in self._pipelines:
+            self._pipelines[identifier] = load_pipeline(identifier)
+        return self._pipelines[identifier]
+
+    def run(self, run_id: str, request: dict[str, Any], context: ChildContext) -> dict[str, Any]:
+        """Fit once; the model stays here until the next run, for `store_model`."""
+        self._last = None
+        pipeline = self._pipeline(request["pipeline"])
+        data = self._data(request)
+        try:
+            config = pipeline.config_model.model_validate(request["config"])
+        except ValidationError as error:
+            raise JobFailedError(JobErrorCode.INVALID_CONFIG, _first_problem(error)) from error
+        result = pipeline.train(context, data, config)
+        self._last = (run_id, result.model, pipeline, request["target"])
+        return self._answer(pipeline, result, context)
+
+    def _data(self, request: dict[str, Any]) -> TrainingData:
+        dataset = request["dataset"]
+        columns = [ColumnSchema.model_validate(column) for column in dataset["columns"]]
+        opened = self._datasets.open(Path(dataset["path"]), columns, dataset["sha256"])
+        return TrainingData(opened, request["target"], request["time_column"])
+
+    def _answer(self, pipeline: AnyPipeline, result: TrainingResult, context: ChildContext) -> dict[str, Any]:
+        counts = result.row_counts
+        distribution = self._distributions.get(pipeline.info.id, "")
+        return {
+            "pipeline_version": pipeline.info.version,
+            "metrics": {name: float(value) for name, value in result.metrics.items()},
+            "baseline_metrics": {name: float(value) for name, value in result.baseline_metrics.items()},
+            "metric_specs": [spec.model_dump(mode="json") for spec in pipeline.info.metrics],
+            "curves": context.curves.points(),
+            "row_counts": {"train": counts.train, "holdout": counts.holdout, "dropped": counts.dropped},
+            "stopped_early": bool(result.stopped_early),
+            "fit_seconds": result.fit_seconds,
+            "dropped_columns": dict(result.dropped_columns),
+            "package_versions": package_versions(*([distribution] if distribution else [])),
+            "python_version": python_version(),
+        }
+
+    def store_model(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Write the model of the run just done into the artifact store."""
+        if self._last is None or self._last[0] != request["id"]:
+            raise JobFailedError(JobErrorCode.STORAGE_ERROR, "The run's model is no longer in memory.")
+        _, model, pipeline, target = self._last
+        self._last = None
+        try:
+            content = pack_model(model, pipeline, target)
+            LocalArtifactStore(Path(request["artifacts_root"])).put_bytes(request["key"], content)
+        except OSError as error:
+            raise JobFailedError(
+                JobErrorCode.STORAGE_ERROR, f"The model could not be stored: {error.strerror}."
+            ) from error
+        return {"size_bytes": len(content)}
+
+
+def _first_problem(error: ValidationError) -> str:
+    problem = error.errors(include_url=False, include_input=False)[0]
+    where = ".".join(str(part) for part in problem["loc"]) or "config"
+    return f"{where}: {problem['msg']}"

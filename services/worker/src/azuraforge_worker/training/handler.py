@@ -1,0 +1,149 @@
+"""Experiments: row -> request, answer -> result row, model kept or not."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from azuraforge_contracts.datasets import canonical_key
+from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+from azuraforge_contracts.numbers import finite_metrics
+from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError, ArtifactStore
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.job_state import Claim
+from azuraforge_dbmodels.session import Database
+from sqlmodel import Session, select
+
+from azuraforge_worker.running import RunningJob
+from azuraforge_worker.slots import Slot
+from azuraforge_worker.training.models import BatchModels, Ranking, delete_unused, model_key
+from azuraforge_worker.version import code_version
+
+
+class TrainingHandler:
+    """See `JobHandler`; safe to share between slots."""
+
+    program = "experiment"
+
+    def __init__(self, database: Database, store: ArtifactStore, artifacts_root: str) -> None:
+        self._database = database
+        self._store = store
+        self._artifacts_root = artifacts_root
+        self._models = BatchModels(database)
+
+    def prepare(self, claim: Claim) -> dict[str, Any]:
+        """See `JobHandler`."""
+        with self._database.read() as session:
+            experiment, dataset = session.exec(
+                select(Experiment, Dataset)
+                .join(Dataset, Dataset.id == Experiment.dataset_id)  # type: ignore[arg-type]
+                .where(Experiment.job_id == claim.job_id)
+            ).one()
+            batch = None if claim.batch_id is None else session.get_one(Batch, claim.batch_id)
+        try:
+            path = self._store.local_path(canonical_key(dataset.sha256))
+        except ArtifactNotFoundError as error:
+            raise JobFailedError(
+                JobErrorCode.DATASET_UNREADABLE,
+                f"The stored file of dataset {dataset.name!r} is missing; upload the file again.",
+            ) from error
+        return {
+            "pipeline": experiment.pipeline,
+            "config": experiment.config,
+            "target": experiment.target,
+            "time_column": experiment.time_column,
+            "seed": experiment.seed,
+            "dataset": {"path": str(path), "sha256": dataset.sha256, "columns": dataset.columns},
+            "ranking": None
+            if batch is None
+            else {"metric": batch.objective_metric, "minimize": batch.objective_direction == "minimize"},
+        }
+
+    def conclude(
+        self, job: RunningJob, request: dict[str, Any], answer: dict[str, Any], slot: Slot
+    ) -> "TrainingConclusion":
+        """See `JobHandler`."""
+        ranking = _ranking(job.claim, request)
+        metrics = finite_metrics(answer["metrics"])
+        objective = None if ranking is None else metrics.get(ranking.metric)
+        key = self._store_model(job, slot) if self._models.is_wanted(ranking, objective) else None
+        result = ExperimentResult(
+            job_id=job.claim.job_id,
+            attempt=job.claim.attempt,
+            pipeline_version=answer["pipeline_version"],
+            objective=objective,
+            metrics=metrics,
+            baseline_metrics=finite_metrics(answer["baseline_metrics"]),
+            metric_specs=answer["metric_specs"],
+            curves=answer["curves"],
+            row_counts=answer["row_counts"],
+            stopped_early=answer["stopped_early"],
+            model_key=key,
+            fit_seconds=answer["fit_seconds"],
+            provenance={
+                "dataset_sha256": request["dataset"]["sha256"],
+                "code_version": code_version(),
+                "package_versions": answer["package_versions"],
+                "python_version": answer["python_version"],
+            },
+        )
+        return TrainingConclusion(self._database, self._store, self._models, ranking, result)
+
+    def _store_model(self, job: RunningJob, slot: Slot) -> str | None:
+        key = model_key(job.claim.job_id, job.claim.token)
+        try:
+            done = slot.store_model(job, key, self._artifacts_root)
+        except JobFailedError as error:
+            done = {"status": "failed", "message": error.message}
+        if done["status"] == "ok":
+            return key
+        # The metrics are worth keeping without the model; the run's log says why it has none.
+        job.events.emit("log", {"level": "warning", "message": f"The model is not kept: {done['message']}"})
+        return None
+
+
+def _ranking(claim: Claim, request: dict[str, Any]) -> Ranking | None:
+    wanted = request["ranking"]
+    if claim.batch_id is None or wanted is None:
+        return None
+    return Ranking(claim.batch_id, wanted["metric"], wanted["minimize"])
+
+
+@dataclass
+class TrainingConclusion:
+    """See `Conclusion`."""
+
+    database: Database
+    artifacts: ArtifactStore
+    models: BatchModels
+    ranking: Ranking | None
+    result: ExperimentResult
+    dropped: list[str] = field(default_factory=list)
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """See `Conclusion`."""
+        return {
+            "metrics": self.result.metrics,
+            "baseline_metrics": self.result.baseline_metrics,
+            "stopped_early": self.result.stopped_early,
+            "row_counts": self.result.row_counts,
+            "fit_seconds": self.result.fit_seconds,
+            "model_kept": self.result.model_key is not None,
+        }
+
+    def store(self, session: Session) -> None:
+        """See `Conclusion`."""
+        # A copy: a transaction that is tried again needs an object no session has seen.
+        session.add(ExperimentResult(**self.result.model_dump()))
+        if self.ranking is not None and self.result.model_key is not None:
+            self.dropped = self.models.drop_surplus(session, self.ranking)
+
+    def stored(self) -> None:
+        """See `Conclusion`: models that dropped out of the best are deleted."""
+        delete_unused(self.database, self.artifacts, self.dropped)
+
+    def abandoned(self) -> None:
+        """See `Conclusion`: the model nobody will refer to is deleted."""
+        if self.result.model_key is not None:
+            delete_unused(self.database, self.artifacts, [self.result.model_key])

@@ -1,0 +1,137 @@
+"""Which models are kept: a single experiment's always, of a batch those of its best ten runs."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.transport.artifact_store import ArtifactStore
+from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.session import Database
+from sqlmodel import Session, col, select
+
+from azuraforge_worker.outages import DATABASE_ERRORS
+
+KEPT_PER_BATCH = 10
+MODELS_FOLDER = "models"
+_REMEMBERED_BATCHES = 256
+
+
+def model_key(job_id: str, token: str) -> str:
+    """Where an attempt's model goes; the token keeps two attempts from writing the same file."""
+    return f"{MODELS_FOLDER}/{job_id}/{token}"
+
+
+@dataclass(frozen=True)
+class Ranking:
+    """What the runs of a batch are ranked by."""
+
+    batch_id: str
+    metric: str
+    minimize: bool
+
+    def better(self, value: float, other: float) -> bool:
+        """Whether a value of the metric beats another."""
+        return value < other if self.minimize else value > other
+
+
+class BatchModels:
+    """Decides before a model is stored and, within the finishing transaction, which one drops out.
+
+    Remembers each batch's tenth best value: it can only get better, so an old one never turns away a model
+    that belongs to the best.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._worst_kept: OrderedDict[str, float] = OrderedDict()
+
+    def is_wanted(self, ranking: Ranking | None, objective: float | None) -> bool:
+        """Whether a run with this objective is among the best right now."""
+        if ranking is None:
+            return True
+        if objective is None:
+            return False
+        worst = self._worst_kept.get(ranking.batch_id)
+        if worst is not None and not ranking.better(objective, worst):
+            return False
+        try:
+            with self._database.read() as session:
+                kept = _kept(session, ranking)
+        except DATABASE_ERRORS:
+            return True  # the finishing transaction, which waits for the database, drops what is too much
+        return len(kept) < KEPT_PER_BATCH or ranking.better(objective, kept[KEPT_PER_BATCH - 1].objective)
+
+    def drop_surplus(self, session: Session, ranking: Ranking) -> list[str]:
+        """Forget the models beyond the best ten; delete the returned keys after the commit."""
+        session.flush()
+        kept = _kept(session, ranking)
+        if len(kept) >= KEPT_PER_BATCH:
+            self._remember(ranking, kept[KEPT_PER_BATCH - 1].objective)
+        dropped = []
+        for surplus in kept[KEPT_PER_BATCH:]:
+            result = session.get_one(ExperimentResult, surplus.job_id)
+            result.model_key = None
+            session.add(result)
+            dropped.append(surplus.key)
+        return dropped
+
+    def _remember(self, ranking: Ranking, worst: float) -> None:
+        self._worst_kept[ranking.batch_id] = worst
+        self._worst_kept.move_to_end(ranking.batch_id)
+        while len(self._worst_kept) > _REMEMBERED_BATCHES:
+            self._worst_kept.popitem(last=False)
+
+
+@dataclass(frozen=True)
+class _Kept:
+    job_id: str
+    key: str
+    objective: float
+
+
+def _kept(session: Session, ranking: Ranking) -> list[_Kept]:
+    objective = col(ExperimentResult.objective)
+    rows = session.exec(
+        select(ExperimentResult.job_id, ExperimentResult.model_key, ExperimentResult.objective)
+        .join(Job, col(Job.id) == ExperimentResult.job_id)
+        .where(
+            Job.batch_id == ranking.batch_id,
+            col(ExperimentResult.model_key).is_not(None),
+            objective.is_not(None),
+        )
+        .order_by(objective.asc() if ranking.minimize else objective.desc(), col(Job.number))
+    ).all()
+    return [_Kept(job_id, key or "", value or 0.0) for job_id, key, value in rows]
+
+
+def delete_unused(database: Database, store: ArtifactStore, keys: Iterable[str]) -> int:
+    """Delete model files that nothing refers to and no running attempt may still commit; returns how many.
+
+    The keys must have been listed before this looks into the database.
+    """
+    deleted = 0
+    for key in keys:
+        parts = key.split("/")
+        if len(parts) == len((MODELS_FOLDER, "job", "token")) and not _is_used(database, key, *parts[1:]):
+            store.delete(key)
+            deleted += 1
+    return deleted
+
+
+def _is_used(database: Database, key: str, job_id: str, token: str) -> bool:
+    with database.read() as session:
+        # The job first: an attempt that commits between the two reads shows in the second.
+        job = session.exec(select(Job.state, Job.claim_token).where(Job.id == job_id)).first()
+        if job is not None and job[0] == JobState.RUNNING and job[1] == token:
+            return True
+        result = session.exec(
+            select(ExperimentResult.model_key).where(ExperimentResult.job_id == job_id)
+        ).first()
+    return result == key
+
+
+def sweep_models(database: Database, store: ArtifactStore) -> int:
+    """Delete what killed workers left in the store; returns how many files."""
+    return delete_unused(database, store, list(store.keys(MODELS_FOLDER)))
