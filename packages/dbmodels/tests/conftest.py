@@ -24,6 +24,11 @@ def postgres_template() -> Iterator[PostgresTemplate]:
     template.close()
 
 
+@pytest.fixture(scope="session")
+def with_postgres() -> bool:
+    return POSTGRES_URL is not None
+
+
 @pytest.fixture(params=BACKENDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database without rows."""

@@ -17,6 +17,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
+import azuraforge_dbmodels.tables  # noqa: F401 - foreign keys resolve only when every table is imported
+
 BUSY_TIMEOUT_MS = 10_000
 _READ_ONLY = "azuraforge_read_only"
 

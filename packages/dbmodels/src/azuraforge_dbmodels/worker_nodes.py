@@ -76,4 +76,5 @@ def live_workers(session: Session, queue: Queue | None = None) -> list[WorkerNod
     moment = lease_now(session)
     alive = and_(col(WorkerNode.lease_epoch) == moment.epoch, col(WorkerNode.lease_until) >= moment.seconds)
     of_queue = [] if queue is None else [col(WorkerNode.queue) == queue.value]
-    return list(session.execute(select(WorkerNode).where(alive, *of_queue)).scalars())
+    statement = select(WorkerNode).where(alive, *of_queue).execution_options(populate_existing=True)
+    return list(session.execute(statement).scalars())

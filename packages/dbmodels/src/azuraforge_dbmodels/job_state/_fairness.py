@@ -31,7 +31,7 @@ _OWNERS = text("""
     WHERE waiting.owner_id IS NOT NULL
     ORDER BY coalesce(busy.running, 0),
              coalesce((SELECT max(turn) FROM job
-                       WHERE queue = :queue AND owner_id = waiting.owner_id), 0),
+                       WHERE queue = :queue AND owner_id = waiting.owner_id AND turn IS NOT NULL), 0),
              waiting.owner_id
 """)
 
@@ -52,19 +52,19 @@ _GROUPS = text("""
         SELECT batch_id,
                (SELECT running FROM busy WHERE busy.batch_id = waiting.batch_id) AS running,
                (SELECT max(turn) FROM job WHERE queue = :queue AND owner_id = :owner_id
-                AND job.batch_id = waiting.batch_id) AS turn
+                AND job.batch_id = waiting.batch_id AND turn IS NOT NULL) AS turn
         FROM waiting WHERE batch_id IS NOT NULL
         UNION ALL
         SELECT NULL,
                (SELECT running FROM busy WHERE busy.batch_id IS NULL),
                (SELECT max(turn) FROM job WHERE queue = :queue AND owner_id = :owner_id
-                AND job.batch_id IS NULL)
+                AND job.batch_id IS NULL AND turn IS NOT NULL)
     )
     SELECT batch_id FROM turns
     ORDER BY coalesce(running, 0), coalesce(turn, 0), coalesce(batch_id, '')
 """)
 
-_NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :queue")
+_NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :queue AND turn IS NOT NULL")
 
 
 def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:

@@ -232,15 +232,31 @@ def upgrade() -> None:
         batch_op.create_index("ix_job_batch_id_state", ["batch_id", "state"], unique=False)
         batch_op.create_index("ix_job_owner_id_created_at_id", ["owner_id", "created_at", "id"], unique=False)
         batch_op.create_index(
-            "ix_job_queue_owner_id_batch_id_turn", ["queue", "owner_id", "batch_id", "turn"], unique=False
+            "ix_job_queue_owner_id_batch_id_turn",
+            ["queue", "owner_id", "batch_id", "turn"],
+            unique=False,
+            sqlite_where=sa.text("turn IS NOT NULL"),
+            postgresql_where=sa.text("turn IS NOT NULL"),
         )
-        batch_op.create_index("ix_job_queue_owner_id_turn", ["queue", "owner_id", "turn"], unique=False)
+        batch_op.create_index(
+            "ix_job_queue_owner_id_turn",
+            ["queue", "owner_id", "turn"],
+            unique=False,
+            sqlite_where=sa.text("turn IS NOT NULL"),
+            postgresql_where=sa.text("turn IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_job_queue_state_owner_id_batch_id_id",
             ["queue", "state", "owner_id", "batch_id", "id"],
             unique=False,
         )
-        batch_op.create_index("ix_job_queue_turn", ["queue", "turn"], unique=False)
+        batch_op.create_index(
+            "ix_job_queue_turn",
+            ["queue", "turn"],
+            unique=False,
+            sqlite_where=sa.text("turn IS NOT NULL"),
+            postgresql_where=sa.text("turn IS NOT NULL"),
+        )
         batch_op.create_index("ix_job_state_lease_until", ["state", "lease_until"], unique=False)
 
     op.create_table(

@@ -1,0 +1,148 @@
+"""Many writers at once: nobody is refused, no job is run twice or lost."""
+
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from azuraforge_contracts.jobs import JobState, Queue
+from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.job import Job, JobEventRow
+from azuraforge_dbmodels.job_state import Claim, JobNotCancellableError
+from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.testing import add_batch, add_jobs, add_user, claim_job, expire_lease
+from sqlalchemy import func, select
+from sqlmodel import col
+
+WRITERS = 6
+
+
+Result = TypeVar("Result")
+
+
+def together(writers: int, work: Callable[[int], Result]) -> list[Result]:
+    """Run the same work on threads that start at the same moment; errors come out."""
+    barrier = Barrier(writers)
+
+    def started(number: int) -> Result:
+        barrier.wait(10)
+        return work(number)
+
+    with ThreadPoolExecutor(writers) as pool:
+        return [future.result() for future in [pool.submit(started, n) for n in range(writers)]]
+
+
+def states(database: Database) -> Counter[str]:
+    with database.read() as session:
+        return Counter(session.execute(select(col(Job.state))).scalars())
+
+
+def drain(database: Database, worker: str) -> list[str]:
+    """Claim, beat and finish until nothing is queued, one transaction each."""
+    done = []
+    while True:
+        with database.write() as session:
+            claim = job_state.claim(session, Queue.COMPUTE, worker)
+        if claim is None:
+            return done
+        with database.write() as session:
+            assert job_state.heartbeat(session, claim, 0.5).owned
+        with database.write() as session:
+            assert job_state.succeed(session, claim)
+        done.append(claim.job_id)
+
+
+def test_six_writers_run_every_job_once(database: Database) -> None:
+    with database.write() as session:
+        for _ in range(3):
+            add_batch(session, add_user(session), 50)
+    done = [job_id for ran in together(WRITERS, lambda n: drain(database, f"w{n}")) for job_id in ran]
+    assert len(done) == len(set(done)) == 150
+    assert states(database) == {"succeeded": 150}
+    with database.read() as session:
+        events = session.execute(select(func.count()).select_from(JobEventRow)).scalar_one()
+    assert events == 300
+
+
+def test_two_claimers_of_one_job_never_both_get_it(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+
+    def take(number: int) -> Claim | None:
+        with database.write() as session:
+            return job_state.claim(session, Queue.COMPUTE, f"w{number}")
+
+    for _ in range(10):
+        with database.write() as session:
+            add_jobs(session, owner)
+        assert len([claim for claim in together(WRITERS, take) if claim is not None]) == 1
+
+
+def test_parallel_sweeps_take_a_lost_job_back_once(database: Database) -> None:
+    with database.write() as session:
+        add_jobs(session, add_user(session), 20)
+        for _ in range(20):
+            expire_lease(session, claim_job(session).job_id)
+
+    def sweep(_number: int) -> int:
+        with database.write() as session:
+            return len(job_state.sweep(session).requeued)
+
+    assert sum(together(WRITERS, sweep)) == 20
+    with database.read() as session:
+        assert set(session.execute(select(col(Job.losses))).scalars()) == {1}
+
+
+def test_a_cancel_and_an_ending_at_once_leave_one_ending(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+    for _ in range(10):
+        with database.write() as session:
+            (job,) = add_jobs(session, owner)
+            claim = claim_job(session)
+
+        def race(number: int, job: Job = job, claim: Claim = claim) -> None:
+            with database.write() as session:
+                if number:
+                    job_state.succeed(session, claim)
+                    return
+                try:
+                    job_state.request_cancel(session, session.get_one(Job, job.id))
+                except JobNotCancellableError:
+                    session.rollback()
+
+        together(2, race)
+        with database.read() as session:
+            assert session.get_one(Job, job.id).state == JobState.SUCCEEDED
+
+
+def test_cancelling_a_batch_while_it_is_worked_on_ends_every_run_once(database: Database) -> None:
+    with database.write() as session:
+        batch = add_batch(session, add_user(session), 60)
+
+    def work(number: int) -> None:
+        if number == 0:
+            with database.write() as session:
+                job_state.request_cancel_batch(session, session.get_one(Batch, batch.id))
+            return
+        while True:
+            with database.write() as session:
+                claim = job_state.claim(session, Queue.COMPUTE, f"w{number}")
+            if claim is None:
+                return
+            with database.write() as session:
+                stop = job_state.heartbeat(session, claim, None).cancel_requested
+                assert (job_state.cancelled if stop else job_state.succeed)(session, claim)
+
+    together(WRITERS, work)
+    assert set(states(database)) <= {"succeeded", "cancelled"}
+    assert sum(states(database).values()) == 60
+    with database.read() as session:
+        endings = session.execute(
+            select(col(JobEventRow.job_id), func.count())
+            .where(col(JobEventRow.type) == "state", col(JobEventRow.data)["state"].as_string() != "running")
+            .group_by(col(JobEventRow.job_id))
+        ).all()
+    assert {count for _, count in endings} == {1}
