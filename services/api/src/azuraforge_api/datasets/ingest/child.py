@@ -4,12 +4,22 @@ Its limits are set before anything that could break them is imported. It ends wi
 of standard input is the lifeline.
 """
 
+import errno
 import os
 import resource
 import sys
 import threading
 
-from azuraforge_api.datasets.ingest.model import IngestAnswer, IngestLimits, IngestOrder, RefusedFileError
+from azuraforge_api.datasets.ingest.model import (
+    EXIT_DISK_FULL,
+    MIB,
+    IngestAnswer,
+    IngestLimits,
+    IngestOrder,
+    Refusal,
+    RefusalCode,
+    RefusedFileError,
+)
 
 
 def main() -> None:
@@ -45,6 +55,26 @@ def _carry_out(order: IngestOrder) -> IngestAnswer:
         return IngestAnswer(table=ingest(order))
     except RefusedFileError as error:
         return IngestAnswer(refusal=error.refusal)
+    except MemoryError:
+        allowed = order.limits.address_space_bytes // MIB
+        return IngestAnswer(
+            refusal=_too_complex(
+                f"Reading the file takes more than {allowed:,} MiB of memory. Upload a smaller part, or "
+                "a parquet file with smaller row groups."
+            )
+        )
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return IngestAnswer(
+                refusal=_too_complex("Unpacked, the file's table is too large. Upload a smaller part of it.")
+            )
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            sys.exit(EXIT_DISK_FULL)
+        raise
+
+
+def _too_complex(message: str) -> Refusal:
+    return Refusal(code=RefusalCode.TOO_COMPLEX, message=message)
 
 
 if __name__ == "__main__":

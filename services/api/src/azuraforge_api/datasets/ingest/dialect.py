@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from azuraforge_api.datasets.ingest.model import (
-    MIB,
-    FileFormat,
-    IngestLimits,
-    RefusalCode,
-    RefusedFileError,
-)
+from azuraforge_api.datasets.ingest.model import MIB, IngestLimits, RefusalCode, RefusedFileError
 
 _SAMPLE_BYTES = MIB
 _SAMPLE_RECORDS = 200
@@ -34,15 +28,19 @@ class Dialect:
         return self.delimiter != ","
 
 
-def read_dialect(path: Path, file_format: FileFormat, limits: IngestLimits) -> Dialect:
-    """Find the separator and check the header; raises `RefusedFileError`."""
+def read_dialect(path: Path, limits: IngestLimits) -> Dialect:
+    """Find the separator and check the header; raises `RefusedFileError`.
+
+    Only the content counts, not whether the file is named .csv or .tsv: the same bytes always give the
+    same table, as tables are kept under the hash of their file.
+    """
     with path.open(encoding="utf-8-sig", newline="") as file:
         sample = file.read(_SAMPLE_BYTES)
         if len(sample) == _SAMPLE_BYTES and "\n" not in sample and "\r" not in sample:
             sample += file.read(_MAX_HEADER_BYTES - _SAMPLE_BYTES)
     text = sample.lstrip("\r\n")
     blank_lines = _count_lines(sample[: len(sample) - len(text)])
-    delimiter = "\t" if file_format == "tsv" else _sniff(text)
+    delimiter = _sniff(text)
     names = tuple(name.strip() for name in _records(text, delimiter, 1)[0])
     check_names(names, limits)
     return Dialect(delimiter, names, blank_lines)

@@ -1,5 +1,7 @@
 """Is the first row really a header?"""
 
+from itertools import pairwise
+
 import pyarrow as pa
 
 from azuraforge_api.datasets.ingest.dialect import Dialect
@@ -25,7 +27,8 @@ def refuse_data_as_header(dialect: Dialect, readings: list[Reading]) -> None:
         first = ", ".join(dialect.names[:4]) + (", ..." if len(dialect.names) > 4 else "")
         raise RefusedFileError(
             RefusalCode.NO_HEADER,
-            f"The first row ({first}) holds values, not column names. Add a first row that names the columns.",
+            f"The first row ({first}) holds values, not column names. "
+            "Add a first row that names the columns.",
             row=1,
         )
 
@@ -44,4 +47,4 @@ def _counts_up(names: list[str]) -> bool:
     if len(names) < 2 or not all(name.isdecimal() for name in names):
         return False
     numbers = [int(name) for name in names]
-    return all(left < right for left, right in zip(numbers, numbers[1:], strict=False))
+    return all(left < right for left, right in pairwise(numbers))

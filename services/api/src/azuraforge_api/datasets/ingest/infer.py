@@ -53,9 +53,7 @@ class ColumnGuess:
             # whole numbers fit every reading of numbers, so these needn't be tried
             self.viable = [reading for reading in self.viable if reading.dtype in {"integer", "number"}]
             return
-        self.viable = [
-            reading for reading in self.viable if reading is not INTEGER and fits(reading, values)
-        ]
+        self.viable = [reading for reading in self.viable if reading is not INTEGER and fits(reading, values)]
 
     def decide(self) -> Reading:
         """The reading of the whole column; an empty column is text."""
@@ -69,7 +67,7 @@ class ColumnGuess:
 
 
 def _which_comes_first(sample: list[str]) -> Reading:
-    """Dates such as 1/2/2020 alone don't tell: the part that stays the same is the day, else the month leads."""
+    """1/2/2020 alone doesn't tell: the part that stays the same is the day, else the month leads."""
     parts = [text.replace("-", "/").split("/") for text in sample]
     first, second = ({part[index] for part in parts} for index in (0, 1))
     return DAY_FIRST if len(first) == 1 < len(second) else MONTH_FIRST

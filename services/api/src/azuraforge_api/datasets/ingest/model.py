@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 FileFormat = Literal["csv", "tsv", "parquet"]
 
 MIB = 1024 * 1024
+EXIT_DISK_FULL = 3
 
 
 class RefusalCode(StrEnum):

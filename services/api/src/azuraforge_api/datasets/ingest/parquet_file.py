@@ -1,5 +1,6 @@
 """Parquet files to canonical parquet: plain columns of our six types, missing values as nulls."""
 
+import errno
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from azuraforge_api.datasets.ingest.model import (
 
 _BATCH_ROWS = 65_536
 _MAGIC = b"PAR1"
+_DISK_ERRORS = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 Convert = Callable[[pa.Array], pa.Array]
 
@@ -29,7 +31,11 @@ def ingest_parquet(order: IngestOrder) -> list[ColumnType]:
     try:
         with pq.ParquetFile(order.source) as file:
             return _rewrite(file, order)
+    except MemoryError:
+        raise
     except (pa.ArrowException, OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno in _DISK_ERRORS:
+            raise
         raise _not_parquet(f"it is damaged or cut off ({_first_line(error)})") from None
 
 
@@ -43,7 +49,9 @@ def _require_magic(path: Path) -> None:
 
 
 def _not_parquet(why: str) -> RefusedFileError:
-    return RefusedFileError(RefusalCode.NOT_PARQUET, f"The file is named .parquet, but is no parquet file: {why}.")
+    return RefusedFileError(
+        RefusalCode.NOT_PARQUET, f"The file is named .parquet, but is no parquet file: {why}."
+    )
 
 
 def _first_line(error: Exception) -> str:
@@ -86,7 +94,7 @@ def _check_cells(name: str, cells: pa.Array, rows_before: int, limits: IngestLim
         return
     lengths = pc.binary_length(cells)
     if (pc.max(lengths).as_py() or 0) > limits.max_cell_bytes:
-        row = rows_before + pc.index(pc.greater(lengths, limits.max_cell_bytes), True).as_py() + 1  # noqa: FBT003
+        row = rows_before + pc.index(pc.greater(lengths, limits.max_cell_bytes), True).as_py() + 1
         raise RefusedFileError(
             RefusalCode.CELL_TOO_LARGE,
             f'The cell in row {row}, column "{name}" is larger than {limits.max_cell_bytes // MIB} MiB.',
@@ -126,15 +134,15 @@ def _converter(target: pa.DataType) -> Convert:
 
 
 def _is_int64_able(arrow: pa.DataType) -> bool:
-    return pa.types.is_integer(arrow) and arrow != pa.uint64()
+    return bool(pa.types.is_integer(arrow) and arrow != pa.uint64())
 
 
 def _is_number(arrow: pa.DataType) -> bool:
-    return pa.types.is_floating(arrow) or pa.types.is_decimal(arrow) or arrow == pa.uint64()
+    return bool(pa.types.is_floating(arrow) or pa.types.is_decimal(arrow) or arrow == pa.uint64())
 
 
 def _is_text(arrow: pa.DataType) -> bool:
-    return (
+    return bool(
         pa.types.is_string(arrow)
         or pa.types.is_large_string(arrow)
         or pa.types.is_string_view(arrow)

@@ -140,8 +140,6 @@ def candidates(*, decimal_comma: bool) -> tuple[Reading, ...]:
     return (BOOLEAN, INTEGER, NUMBER, *commas, *TIMES)
 
 
-
-
 def clean(values: pa.Array) -> pa.Array:
     """Trim the cells and turn what stands for "no value" into null."""
     trimmed = pc.utf8_trim_whitespace(values)

@@ -1,5 +1,6 @@
 """Run the parsing process and tell its end apart: a table, a refusal, or a limit it broke."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import structlog
 from pydantic import ValidationError
 
 from azuraforge_api.datasets.ingest.model import (
+    EXIT_DISK_FULL,
     IngestAnswer,
     IngestOrder,
     ParsedTable,
@@ -25,7 +27,8 @@ _MAX_ANSWER_BYTES = 16 * 1024 * 1024
 def run_ingest(order: IngestOrder) -> ParsedTable:
     """Parse a file in a process of its own, blocking until it ends; raises `RefusedFileError`.
 
-    A process that breaks its limits (memory, CPU or wall time, size of the output) refuses the file too.
+    A process that breaks its limits (memory, CPU or wall time, size of the output) refuses the file too;
+    a full disk is an `OSError`.
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(
@@ -48,7 +51,7 @@ def run_ingest(order: IngestOrder) -> ParsedTable:
         answer = out.read(_MAX_ANSWER_BYTES)
         err.seek(0)
         complaint = err.read(20_000).decode(errors="replace")
-    return _table_of(status, answer, complaint, order)
+    return _table_of(status, answer, complaint)
 
 
 def _converse(process: "subprocess.Popen[bytes]", order: IngestOrder) -> int | None:
@@ -72,33 +75,25 @@ def _environment() -> dict[str, str]:
     return {**passed, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
 
 
-def _table_of(status: int | None, answer: bytes, complaint: str, order: IngestOrder) -> ParsedTable:
+def _table_of(status: int | None, answer: bytes, complaint: str) -> ParsedTable:
     if status == 0:
         try:
             said = IngestAnswer.model_validate_json(answer)
-        except ValidationError as error:
-            log.error("the parsing process answered nonsense", error=str(error))
+        except ValidationError:
+            log.exception("the parsing process answered nonsense")
             raise _unreadable() from None
         if said.table is not None:
             return said.table
         if said.refusal is not None:
             raise RefusedFileError(**said.refusal.model_dump())
         raise _unreadable()
+    if status == EXIT_DISK_FULL:
+        raise OSError(errno.ENOSPC, "no space left to parse an upload")
     log.warning("the parsing process failed", status=status, complaint=complaint[-4000:])
     if status is None or status in {-signal.SIGXCPU, -signal.SIGKILL}:
         raise RefusedFileError(
             RefusalCode.TOO_COMPLEX,
             "Reading the file took too long or too much memory. Upload a smaller part of it.",
-        )
-    if status == -signal.SIGXFSZ or "File too large" in complaint:
-        raise RefusedFileError(
-            RefusalCode.TOO_COMPLEX, "Unpacked, the file's table is too large. Upload a smaller part of it."
-        )
-    if "MemoryError" in complaint or "malloc" in complaint or "Cannot allocate" in complaint:
-        raise RefusedFileError(
-            RefusalCode.TOO_COMPLEX,
-            f"Reading the file takes more than {order.limits.address_space_bytes // 2**20:,} MiB of memory. "
-            "Upload a smaller part of it, or a parquet file with smaller row groups.",
         )
     raise _unreadable()
 

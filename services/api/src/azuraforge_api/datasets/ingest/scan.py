@@ -79,7 +79,7 @@ def _refuse_wide_encodings(head: bytes) -> None:
 
 def _looks_wide(head: bytes) -> bool:
     """UTF-16 of mostly Latin text without its mark: every second byte is zero, the others are not."""
-    if len(head) < 4 or len(head) % 2 and len(head) == _HEAD:
+    if len(head) < 4:
         return False
     even, odd = head[0::2], head[1::2]
     zeros = (even.count(0) / len(even), odd.count(0) / len(odd))

@@ -33,7 +33,7 @@ def ingest_text(order: IngestOrder) -> list[Reading]:
     """
     facts = scan_text(order.source)
     try:
-        dialect = read_dialect(order.source, order.format, order.limits)
+        dialect = read_dialect(order.source, order.limits)
     except csv.Error as error:
         raise RefusedFileError(RefusalCode.UNREADABLE, f"The header can't be read: {error}.", row=1) from None
     table = _TextTable(order.source, dialect, order.limits)
@@ -53,9 +53,7 @@ class _TextTable:
 
     def infer(self, *, quotes_paired: bool) -> list[Reading]:
         """How each column is to be read; refuses what can't be a table on the way."""
-        guesses = [
-            ColumnGuess.start(decimal_comma=self._dialect.decimal_comma) for _ in self._dialect.names
-        ]
+        guesses = [ColumnGuess.start(decimal_comma=self._dialect.decimal_comma) for _ in self._dialect.names]
         last_cell = None
         for batch in self._batches():
             self._check_size(batch)
@@ -107,7 +105,9 @@ class _TextTable:
                     invalid_row_handler=self._note_bad_row,
                 ),
                 convert_options=pa_csv.ConvertOptions(
-                    column_types=dict.fromkeys(names, pa.string()), check_utf8=False, strings_can_be_null=False
+                    column_types=dict.fromkeys(names, pa.string()),
+                    check_utf8=False,
+                    strings_can_be_null=False,
                 ),
             ) as reader:
                 yield from (batch for batch in reader if batch.num_rows)
@@ -138,7 +138,7 @@ class _TextTable:
         )
 
     def _blank_rows(self, number: int) -> int:
-        """Blank lines up to the bad row, which the reader doesn't count, so that the number is the editor's."""
+        """Blank lines before the bad row: the reader doesn't count them, an editor does."""
         blank = self._dialect.blank_lines
         seen = 0
         with self._path.open(encoding="utf-8-sig", newline="") as file:
@@ -154,7 +154,7 @@ class _TextTable:
     def _unclosed_quote(self, row: int) -> RefusedFileError:
         return RefusedFileError(
             RefusalCode.UNCLOSED_QUOTE,
-            f"In or after row {row} a quote (\") is opened and never closed, or a row is longer than "
+            f'In or after row {row} a quote (") is opened and never closed, or a row is longer than '
             f"{_BLOCK_BYTES // MIB} MiB. Close the quote, or double it where it is part of the text.",
             row=row,
         )
@@ -170,7 +170,7 @@ class _TextTable:
                 continue
             lengths = pc.binary_length(cells)
             if pc.max(lengths).as_py() > self._limits.max_cell_bytes:
-                large = pc.index(pc.greater(lengths, self._limits.max_cell_bytes), True).as_py()  # noqa: FBT003
+                large = pc.index(pc.greater(lengths, self._limits.max_cell_bytes), True).as_py()
                 row, name = self._rows + large + 2, self._dialect.names[position]
                 raise RefusedFileError(
                     RefusalCode.CELL_TOO_LARGE,
