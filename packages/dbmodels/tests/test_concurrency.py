@@ -41,7 +41,7 @@ def states(database: Database) -> Counter[str]:
 
 def drain(database: Database, worker: str) -> list[str]:
     """Claim, beat and finish until nothing is queued, one transaction each."""
-    done = []
+    done: list[str] = []
     while True:
         with database.write() as session:
             claim = job_state.claim(session, Queue.COMPUTE, worker)
@@ -58,7 +58,8 @@ def test_six_writers_run_every_job_once(database: Database) -> None:
     with database.write() as session:
         for _ in range(3):
             add_batch(session, add_user(session), 50)
-    done = [job_id for ran in together(WRITERS, lambda n: drain(database, f"w{n}")) for job_id in ran]
+    ran = together(WRITERS, lambda n: drain(database, f"w{n}"))
+    done = [job_id for of_one in ran for job_id in of_one]
     assert len(done) == len(set(done)) == 150
     assert states(database) == {"succeeded": 150}
     with database.read() as session:
