@@ -9,16 +9,19 @@ export class ApiError extends Error {
   readonly status: number;
   /** Stable machine word, e.g. `dataset_in_use`; translated under `common:error.codes`. */
   readonly code: string;
-  /** What the server says went wrong, in English. */
+  /** The server's short name for the problem, in English. */
+  readonly title: string;
+  /** What the server says went wrong with this request, in English. */
   readonly detail: string;
   /** Per-field messages of a 422. */
   readonly errors: FieldError[];
 
-  constructor(problem: Pick<Problem, 'status' | 'code' | 'detail' | 'errors'>) {
+  constructor(problem: Pick<Problem, 'status' | 'title' | 'code' | 'detail' | 'errors'>) {
     super(problem.detail);
     this.name = 'ApiError';
     this.status = problem.status;
     this.code = problem.code;
+    this.title = problem.title;
     this.detail = problem.detail;
     this.errors = problem.errors ?? [];
   }
@@ -29,7 +32,12 @@ export function isApiError(error: unknown): error is ApiError {
 }
 
 export function networkError(): ApiError {
-  return new ApiError({ status: 0, code: NETWORK_ERROR, detail: 'The server cannot be reached.' });
+  return new ApiError({
+    status: 0,
+    title: 'No connection',
+    code: NETWORK_ERROR,
+    detail: 'The server cannot be reached.',
+  });
 }
 
 function isProblem(value: unknown): value is Problem {
@@ -45,5 +53,10 @@ export function errorFromBody(status: number, text: string): ApiError {
     body = null; // A proxy's HTML page, for example: only the status tells something.
   }
   if (isProblem(body)) return new ApiError({ ...body, status });
-  return new ApiError({ status, code: UNREADABLE_ANSWER, detail: `The server answered ${status}.` });
+  return new ApiError({
+    status,
+    title: 'Unreadable answer',
+    code: UNREADABLE_ANSWER,
+    detail: `The server answered ${status}.`,
+  });
 }

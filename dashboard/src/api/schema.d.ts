@@ -156,6 +156,7 @@ export interface components {
       size_bytes: number;
       row_count: number;
       columns: components['schemas']['Column'][];
+      sample_key: string | null;
       created_at: string;
     };
     DatasetPreview: { columns: string[]; rows: unknown[][] };

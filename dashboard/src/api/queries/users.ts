@@ -25,3 +25,10 @@ export function useUpdateUser() {
     onSuccess: () => client.invalidateQueries({ queryKey: userKeys.all }),
   });
 }
+
+/** A new sign-in link for a user who lost the invitation or the password. */
+export function useInviteAgain() {
+  return useMutation({
+    mutationFn: (id: string) => api.post<Invite>(`/users/${id}/invite`),
+  });
+}

@@ -27,7 +27,9 @@ export function ErrorState({ error, onRetry, title, actions }: ErrorStateProps) 
       <Icon name="warn" size={18} className={classes.icon} />
       <div className={classes.body}>
         <strong>{title ?? text.title}</strong>
-        <p className={classes.detail}>{text.detail}</p>
+        <p className={classes.detail} lang={text.detailLang}>
+          {text.detail}
+        </p>
         {text.fields.length > 0 && (
           <ul className={classes.fields}>
             {text.fields.map((field) => (

@@ -1,5 +1,6 @@
 export { Card } from './Card';
 export { ConfirmDialog } from './ConfirmDialog';
+export { DataTable } from './DataTable';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { Icon, type IconName } from './Icon';

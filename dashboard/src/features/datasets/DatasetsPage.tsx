@@ -1,4 +1,43 @@
-/** Placeholder until the feature lands. */
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { datasetsQuery } from '@/api/queries/datasets';
+import { EmptyState, ErrorState, PageHeader, Skeletons } from '@/components/ui';
+import { DatasetTable } from './DatasetTable';
+import { SampleCards } from './SampleCards';
+import { UploadList } from './UploadList';
+import { UploadZone } from './UploadZone';
+
 export function DatasetsPage() {
-  return null;
+  const { t } = useTranslation('datasets');
+  const { t: common } = useTranslation();
+  const datasets = useInfiniteQuery(datasetsQuery);
+  const items = datasets.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <PageHeader title={t('title')} description={t('description')} />
+      <UploadZone />
+      <UploadList />
+      {datasets.isPending && <Skeletons count={4} />}
+      {datasets.isError && (
+        <ErrorState error={datasets.error} onRetry={() => void datasets.refetch()} />
+      )}
+      {datasets.isSuccess && items.length === 0 && (
+        <EmptyState icon="dataset" title={t('empty.title')}>
+          {t('empty.text')}
+        </EmptyState>
+      )}
+      {items.length > 0 && <DatasetTable datasets={items} />}
+      {datasets.hasNextPage && (
+        <Button
+          mt="md"
+          loading={datasets.isFetchingNextPage}
+          onClick={() => void datasets.fetchNextPage()}
+        >
+          {common('action.loadMore')}
+        </Button>
+      )}
+      <SampleCards owned={items} />
+    </>
+  );
 }
