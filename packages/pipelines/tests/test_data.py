@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_pipelines.checks import check_regression_request
-from azuraforge_pipelines.data import Dataset, DatasetCache, TrainingData, read_dataset
+from azuraforge_pipelines.data import REMEMBERED_BYTES, Dataset, DatasetCache, TrainingData, read_dataset
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.testing import frame_data, sample_data
 from sklearn.model_selection import train_test_split
@@ -154,9 +154,16 @@ def test_what_is_remembered_is_made_once_per_key() -> None:
         made.append(key)
         return key
 
-    for key in ("a", "a", "b", "a", "c", "b"):
-        assert dataset.remember(key, lambda key=key: make(key)) == key  # type: ignore[misc]
+    def remembered(key: str, share: float) -> None:
+        size = int(REMEMBERED_BYTES * share)
+        assert dataset.remember(key, lambda: make(key), lambda _: size) == key
+
+    for key in ("a", "a", "b", "a", "c", "a", "b"):  # two of them fit
+        remembered(key, 0.4)
     assert made == ["a", "b", "c", "b"]
+    remembered("huge", 1.1)
+    remembered("huge", 1.1)
+    assert made[4:] == ["huge", "huge"]
 
 
 def test_training_data_knows_its_hash() -> None:

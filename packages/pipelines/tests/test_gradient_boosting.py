@@ -94,6 +94,21 @@ def test_early_stopping_is_told_and_never_looks_at_held_out_rows() -> None:
     assert context.curve("validation_rmse")[-1][1] != pytest.approx(result.metrics["rmse"], rel=1e-3)
 
 
+def test_early_stopping_stops_where_scikit_learn_does() -> None:
+    config = GradientBoostingConfig(max_iter=500, early_stopping=True, n_iter_no_change=5)
+    result = PIPELINE.train(RecordingContext(seed=4), sample_data("diabetes"), config)
+
+    features, target = load_diabetes(return_X_y=True, scaled=False)
+    train_x, test_x, train_y, _ = train_test_split(features, target, test_size=0.2, random_state=4)
+    order = np.random.RandomState(4).permutation(len(train_y))
+    fit, validation = order[:-36], order[-36:]
+    plain = HistGradientBoostingRegressor(
+        max_iter=500, early_stopping=True, n_iter_no_change=5, random_state=4
+    ).fit(train_x[fit], train_y[fit], X_val=train_x[validation], y_val=train_y[validation])
+    assert result.details["rounds"] == plain.n_iter_
+    np.testing.assert_array_equal(result.holdout.predicted, plain.predict(test_x))
+
+
 def test_a_stop_is_obeyed_in_the_next_round() -> None:
     context = RecordingContext(seed=0, stop_when=lambda context: context.stop_questions >= 30)
     with pytest.raises(Stopped):

@@ -19,7 +19,11 @@ ARROW_TYPES: dict[ColumnType, pa.DataType] = {
 
 def canonical_table(frame: pd.DataFrame, types: Mapping[str, ColumnType]) -> pa.Table:
     """A frame's columns, in the order of `types`, as an Arrow table of canonical types; NaN becomes null."""
-    columns = [pa.array(frame[name], ARROW_TYPES[dtype], from_pandas=True) for name, dtype in types.items()]
+    columns = [
+        # Times may be finer than microseconds; nothing else may lose anything.
+        pa.array(frame[name], ARROW_TYPES[dtype], from_pandas=True, safe=dtype != "datetime")
+        for name, dtype in types.items()
+    ]
     return pa.table(columns, names=list(types))
 
 

@@ -36,7 +36,7 @@ def read_booleans(column: pa.ChunkedArray) -> FloatArray:
 
 def read_times(column: pa.ChunkedArray) -> FloatArray:
     """Times as microseconds since 1970 (exact in float64 from 1685 to 2255)."""
-    micros = _plain(column).cast(pa.timestamp("us")).cast(pa.int64())
+    micros = _plain(column).cast(pa.timestamp("us"), safe=False).cast(pa.int64())
     return _frozen(np.array(micros.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)))
 
 

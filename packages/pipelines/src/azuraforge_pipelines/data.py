@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SEED_RANGE = 2**32
-_REMEMBERED = 2
+REMEMBERED_BYTES = 256 * 1024**2
 
 
 class Dataset:
@@ -42,7 +42,7 @@ class Dataset:
         self._by_name = {column.name: column for column in columns}
         self.sha256 = sha256
         self._decoded: dict[tuple[str, str], Any] = {}
-        self._remembered: OrderedDict[Hashable, Any] = OrderedDict()
+        self._remembered: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
 
     @property
     def row_count(self) -> int:
@@ -55,42 +55,45 @@ class Dataset:
 
     def numbers(self, name: str) -> FloatArray:
         """A number or integer column; missing cells and infinities are NaN."""
-        return self._decode("numbers", name, read_numbers)
+        return self._decode("numbers", name, lambda: read_numbers(self.table.column(name)))
 
     def booleans(self, name: str) -> FloatArray:
         """A boolean column as 0, 1 and NaN."""
-        return self._decode("booleans", name, read_booleans)
+        return self._decode("booleans", name, lambda: read_booleans(self.table.column(name)))
 
     def times(self, name: str) -> FloatArray:
         """A datetime column as microseconds since 1970; missing cells are NaN."""
-        return self._decode("times", name, read_times)
+        return self._decode("times", name, lambda: read_times(self.table.column(name)))
 
     def categories(self, name: str) -> CategoryColumn:
         """A category or text column as codes into its sorted values."""
-        return self._decode("categories", name, read_categories)
+        return self._decode("categories", name, lambda: read_categories(self.table.column(name)))
 
     def frame(self) -> "pd.DataFrame":
         """The whole table as a pandas frame, decoded once: copy it before you change it."""
-        frame: pd.DataFrame = self._decode("frame", "", lambda _: self.table.to_pandas())
+        frame: pd.DataFrame = self._decode("frame", "", self.table.to_pandas)
         return frame
 
-    def remember(self, key: Hashable, make: Callable[[], T]) -> T:
+    def remember(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int]) -> T:
         """Make something from this dataset, or return what was made for the same key a moment ago.
 
         For work that many runs of a sweep share, such as the encoded rows of one split. It must depend on
-        the dataset and the key alone, and nobody may change it.
+        the dataset and the key alone, and nobody may change it. `size` tells its bytes: no more than
+        `REMEMBERED_BYTES` are kept, the least recently used leave first.
         """
-        if key not in self._remembered:
-            self._remembered[key] = make()
-            while len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
-        self._remembered.move_to_end(key)
-        found: T = self._remembered[key]
-        return found
+        if key in self._remembered:
+            self._remembered.move_to_end(key)
+            kept: T = self._remembered[key][0]
+            return kept
+        made = make()
+        self._remembered[key] = (made, size(made))
+        while sum(bytes_ for _, bytes_ in self._remembered.values()) > REMEMBERED_BYTES:
+            self._remembered.popitem(last=False)
+        return made
 
-    def _decode(self, kind: str, name: str, read: Callable[[Any], T]) -> T:
+    def _decode(self, kind: str, name: str, read: Callable[[], T]) -> T:
         if (kind, name) not in self._decoded:
-            self._decoded[kind, name] = read(self.table.column(name) if name else None)
+            self._decoded[kind, name] = read()
         found: T = self._decoded[kind, name]
         return found
 

@@ -15,10 +15,14 @@ REGRESSION_OBJECTIVE = Objective(metric="rmse", direction="minimize")
 
 
 def regression_metrics(actual: FloatArray, predicted: FloatArray) -> dict[str, float]:
-    """RMSE, MAE and R2. R2 is NaN where it is not defined: under two rows, or a constant target."""
-    residuals = actual - predicted
-    squared = float(np.sum(residuals**2))
-    spread = float(np.sum((actual - actual.mean()) ** 2))
+    """RMSE, MAE and R2. R2 is NaN where it is not defined: under two rows, or a constant target.
+
+    Values whose squares leave the range of float64 give infinity, which is stored as "no value".
+    """
+    with np.errstate(over="ignore", invalid="ignore"):
+        residuals = actual - predicted
+        squared = float(np.sum(residuals**2))
+        spread = float(np.sum((actual - actual.mean()) ** 2))
     return {
         "rmse": float(np.sqrt(squared / len(actual))),
         "mae": float(np.mean(np.abs(residuals))),

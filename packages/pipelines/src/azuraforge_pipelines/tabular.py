@@ -33,6 +33,11 @@ class Fold:
     holdout_x: FloatArray
     holdout_y: FloatArray
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of the encoded rows."""
+        return self.train_x.nbytes + self.holdout_x.nbytes + self.train_y.nbytes + self.holdout_y.nbytes
+
 
 def prepare_fold(
     context: RunContext, data: TrainingData, config: RegressionConfig, encoding: Encoding
@@ -44,7 +49,9 @@ def prepare_fold(
     data.check_regression(config.exclude_columns)
     excluded = tuple(sorted(config.exclude_columns))
     key = (data.target, data.time_column, config.test_size, context.seed, excluded, encoding)
-    fold = data.dataset.remember(key, lambda: _make_fold(data, config, context.seed, encoding))
+    fold = data.dataset.remember(
+        key, lambda: _make_fold(data, config, context.seed, encoding), lambda made: made.nbytes
+    )
     for name, reason in fold.dropped_columns.items():
         context.log("warning", f"Column {name!r} is left out: {reason}.")
     if fold.split.dropped:

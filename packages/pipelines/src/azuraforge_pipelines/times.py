@@ -3,6 +3,7 @@
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from azuraforge_pipelines.columns import FloatArray
 
@@ -30,7 +31,7 @@ def expand_times(micros: FloatArray, style: TimeStyle) -> FloatArray:
     return expanded
 
 
-def _parts(micros: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> FloatArray:
+def _parts(micros: NDArray[np.int64]) -> FloatArray:
     days = micros.astype("datetime64[us]").astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     years = days.astype("datetime64[Y]")
@@ -48,7 +49,7 @@ def _parts(micros: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> FloatArray:
     ).astype(np.float64)
 
 
-def _cycles(micros: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> FloatArray:
+def _cycles(micros: NDArray[np.int64]) -> FloatArray:
     elapsed, _, _, _, weekday, day_of_year, hour = _parts(micros).T
     day = hour / 24
     turns = [(day_of_year - 1 + day) / _DAYS_PER_YEAR, (weekday + day) / 7, day]

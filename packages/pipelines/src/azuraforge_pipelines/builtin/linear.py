@@ -19,6 +19,7 @@ from azuraforge_pipelines.builtin.linear_config import LinearConfig
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import SEED_RANGE, TrainingData
+from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.features import Encoding, FeatureEncoder
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
 from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
@@ -34,6 +35,7 @@ from azuraforge_pipelines.tabular import (
 TRUSTED_TYPES = ("numpy.dtype",)
 _ENCODING = Encoding(times="cycles", unknown="negative")
 _LOGGED_COEFFICIENTS = 10
+_LARGEST_VALUE = 1e150
 
 
 class Linear:
@@ -61,6 +63,7 @@ class Linear:
     def train(self, context: RunContext, data: TrainingData, config: LinearConfig) -> TrainingResult:
         """See `Pipeline.train`."""
         fold = prepare_fold(context, data, config, _ENCODING)
+        _check_range(fold.encoder)
         context.progress(0.1, "Fitting")
         fitted = _fit(context, fold, config)
         context.check_stop()
@@ -71,6 +74,17 @@ class Linear:
     def load_model(self, files: Mapping[str, bytes]) -> TabularModel:
         """See `Pipeline.load_model`."""
         return load_tabular_model(files, TRUSTED_TYPES)
+
+
+def _check_range(encoder: FeatureEncoder) -> None:
+    for column in encoder.inputs:
+        largest = max(abs(column.minimum or 0.0), abs(column.maximum or 0.0))
+        if largest > _LARGEST_VALUE:
+            raise DataError(
+                "values_too_large",
+                f"Column {column.name!r} holds values up to {largest:.3g}, whose squares can't be computed;"
+                " scale the column or leave it out.",
+            )
 
 
 @cache
