@@ -5,10 +5,10 @@ import type { Batch } from '@/api/types';
 import { Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchesPage.module.css';
-import type { BatchesSearch } from './search';
+import { BATCH_FILTERS, type BatchesSearch } from './search';
 import { isActive } from './status';
 
-const CHOICES = ['all', 'active', 'done'] as const;
+
 
 interface BatchFiltersProps {
   batches: readonly Batch[];
@@ -35,7 +35,7 @@ export function BatchFilters({ batches, complete }: BatchFiltersProps) {
         onChange={(value) => {
           change({ show: value === 'all' ? undefined : value });
         }}
-        data={CHOICES.map((value) => ({
+        data={BATCH_FILTERS.map((value) => ({
           value,
           label: t(`filter.${value}`) + (complete ? ` ${format.integer(counts[value])}` : ''),
         }))}

@@ -1,19 +1,19 @@
 import { choiceParam, textParam } from '@/components/searchParams';
 
+export const BATCH_FILTERS = ['all', 'active', 'done'] as const;
+
 /** Which batches the list shows; kept in the address, so that a view is a link. */
 export interface BatchesSearch {
-  show?: 'all' | 'active' | 'done';
+  show?: (typeof BATCH_FILTERS)[number];
   q?: string;
 }
 
-export function batchesSearch(search: Record<string, unknown>): BatchesSearch {
-  return {
-    show: choiceParam(search.show, ['all', 'active', 'done']),
-    q: textParam(search.q),
-  };
-}
+export const batchesSearch = (raw: Record<string, unknown>): BatchesSearch => ({
+  show: choiceParam(raw.show, BATCH_FILTERS),
+  q: textParam(raw.q),
+});
 
-/** What the new-batch form starts with; `from` copies the settings of an earlier batch. */
+/** What the new-batch form starts with; `from` repeats the settings of an earlier batch. */
 export interface NewBatchSearch {
   dataset?: string;
   pipeline?: string;
@@ -21,11 +21,9 @@ export interface NewBatchSearch {
   from?: string;
 }
 
-export function newBatchSearch(search: Record<string, unknown>): NewBatchSearch {
-  return {
-    dataset: textParam(search.dataset),
-    pipeline: textParam(search.pipeline),
-    target: textParam(search.target),
-    from: textParam(search.from),
-  };
-}
+export const newBatchSearch = (raw: Record<string, unknown>): NewBatchSearch => ({
+  dataset: textParam(raw.dataset),
+  pipeline: textParam(raw.pipeline),
+  target: textParam(raw.target),
+  from: textParam(raw.from),
+});

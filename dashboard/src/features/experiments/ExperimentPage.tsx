@@ -1,4 +1,30 @@
-/** Placeholder until the feature lands. */
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isApiError } from '@/api/errors';
+import { experimentQuery } from '@/api/queries/experiments';
+import { EmptyState, ErrorState, LinkButton, Skeletons } from '@/components/ui';
+import { RunView } from './RunView';
+
+/** One run: what it was asked, what it does or did, what came of it. */
 export function ExperimentPage() {
-  return null;
+  const { id } = useParams({ from: '/experiments/$id' });
+  const query = useQuery(experimentQuery(id));
+  if (query.data) return <RunView key={id} run={query.data} />;
+  if (query.isPending) return <Skeletons count={4} height={110} />;
+  if (isApiError(query.error) && [404, 422].includes(query.error.status)) return <NotFound />;
+  return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+}
+
+function NotFound() {
+  const { t } = useTranslation('experiments');
+  return (
+    <EmptyState
+      icon="runs"
+      title={t('notFound.title')}
+      actions={<LinkButton to="/batches">{t('notFound.back')}</LinkButton>}
+    >
+      {t('notFound.text')}
+    </EmptyState>
+  );
 }

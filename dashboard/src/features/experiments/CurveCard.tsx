@@ -1,0 +1,88 @@
+import { useThrottledValue } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Plot } from '@/charts/Plot';
+import { useChartTheme } from '@/charts/theme';
+import type { Experiment } from '@/api/types';
+import { Card, Icon } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import { CurveTable } from './CurveTable';
+import { curveFacts, curveFigure, hasPoints, type Curves } from './curveFigure';
+import classes from './experiments.module.css';
+import type { RunLog } from './runLog';
+
+const REDRAW_MS = 500;
+
+/** The curves as they grow; once the run has ended, those that were stored with it. */
+export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
+  const { t } = useTranslation('experiments');
+  const ended = run.state !== 'queued' && run.state !== 'running';
+  const curves: Curves = ended && hasPoints(run.curves) ? run.curves : log.curves;
+  return (
+    <Card aria-labelledby="run-curve">
+      <h2 id="run-curve">
+        {t('curve.title')}{' '}
+        {run.stopped_early && <small className={classes.aside}>{t('curve.stoppedEarly')}</small>}
+      </h2>
+      {hasPoints(curves) ? <CurveChart curves={curves} /> : <NoCurve ended={ended} />}
+    </Card>
+  );
+}
+
+function NoCurve({ ended }: { ended: boolean }) {
+  const { t } = useTranslation('experiments');
+  if (ended) return <p className={classes.quiet}>{t('curve.none')}</p>;
+  return (
+    <div className={classes.curveFrame} role="status">
+      <Icon name="runs" size={24} />
+      <strong>{t('curve.notReached')}</strong>
+      <span>{t('curve.notReachedHint')}</span>
+    </div>
+  );
+}
+
+function CurveChart({ curves }: { curves: Curves }) {
+  const { t } = useTranslation('experiments');
+  const format = useFormat();
+  const theme = useChartTheme();
+  const [failed, setFailed] = useState(false);
+  const drawn = useThrottledValue(curves, REDRAW_MS);
+  const figure = useMemo(
+    () =>
+      curveFigure({
+        curves: drawn,
+        stepLabel: t('curve.step'),
+        theme,
+        separators: format.language === 'tr' ? ',.' : '.,',
+      }),
+    [drawn, theme, t, format.language],
+  );
+  const label = Object.entries(drawn).flatMap(([name, points]) => {
+    const facts = curveFacts(points);
+    if (facts === null) return [];
+    return t('curve.label', {
+      name,
+      count: facts.steps,
+      last: facts.last === null ? '—' : format.metric(facts.last),
+      lowest: format.metric(facts.lowest),
+      highest: format.metric(facts.highest),
+    });
+  });
+  return (
+    <>
+      {failed ? (
+        <p className={classes.quiet}>{t('curve.failed')}</p>
+      ) : (
+        <Plot
+          figure={figure}
+          label={label.join('. ')}
+          className={classes.chart}
+          onFailure={() => {
+            setFailed(true);
+          }}
+        />
+      )}
+      <CurveTable curves={drawn} open={failed} />
+    </>
+  );
+}

@@ -1,0 +1,99 @@
+import { Progress } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useStaleSince } from '@/api/feed';
+import { batchQuery } from '@/api/queries/batches';
+import type { Experiment } from '@/api/types';
+import { PageHeader, shownState, StateBadge } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import { ConfigCard } from './ConfigCard';
+import { CurveCard } from './CurveCard';
+import classes from './experiments.module.css';
+import { FailureCard } from './FailureCard';
+import { LogCard } from './LogCard';
+import { MetricsCard } from './MetricsCard';
+import { ProvenanceCard } from './ProvenanceCard';
+import { RunActions } from './RunActions';
+import type { RunLog } from './runLog';
+import { TimelineCard } from './TimelineCard';
+import { useRunLog } from './useRunLog';
+
+/** The page of a run that is loaded. */
+export function RunView({ run }: { run: Experiment }) {
+  const { log, live } = useRunLog(run);
+  return (
+    <>
+      <RunHeader run={run} />
+      <RunProgress run={run} log={log} />
+      <StaleNote run={run} live={live} />
+      <div className={classes.layout}>
+        <div className={classes.column}>
+          <FailureCard run={run} log={log} />
+          <MetricsCard run={run} />
+          <CurveCard run={run} log={log} />
+          <LogCard run={run} log={log} />
+        </div>
+        <div className={classes.column}>
+          <ConfigCard run={run} />
+          <TimelineCard run={run} log={log} />
+          <ProvenanceCard run={run} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function RunHeader({ run }: { run: Experiment }) {
+  const { t } = useTranslation('experiments');
+  const format = useFormat();
+  const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });
+  const title = run.number === null ? run.name || t('single') : t('run', { number: run.number });
+  const parts = [
+    run.pipeline,
+    t('header.predicts', { target: run.target, dataset: run.dataset_name }),
+    run.state === 'queued' && run.queue_position !== null
+      ? t('header.queuePosition', { position: run.queue_position })
+      : null,
+    run.timings.run_s === null ? null : t('header.ran', { time: format.duration(run.timings.run_s) }),
+  ];
+  return (
+    <PageHeader
+      title={title}
+      parents={
+        batch.data && run.batch_id !== null
+          ? [{ label: batch.data.name, link: { to: '/batches/$id', params: { id: run.batch_id } } }]
+          : []
+      }
+      badges={<StateBadge state={shownState(run)} />}
+      description={parts.filter((part) => part !== null).join(' · ')}
+      actions={<RunActions run={run} />}
+    />
+  );
+}
+
+/** How far a running run is, from whichever of feed and stream is ahead. */
+function RunProgress({ run, log }: { run: Experiment; log: RunLog }) {
+  const format = useFormat();
+  if (run.state !== 'running') return null;
+  const fraction = Math.max(run.progress ?? 0, log.progress?.fraction ?? 0);
+  const text = [format.percent(fraction), log.progress?.message].filter(Boolean).join(' · ');
+  return (
+    <div className={classes.progress}>
+      <Progress value={fraction * 100} aria-label={text} size={6} color="var(--accent)" />
+      <span>{text}</span>
+    </div>
+  );
+}
+
+function StaleNote({ run, live }: { run: Experiment; live: boolean }) {
+  const { t } = useTranslation('experiments');
+  const format = useFormat();
+  const since = useStaleSince();
+  const active = run.state === 'queued' || run.state === 'running';
+  if (!active || (live && since === null)) return null;
+  return (
+    <p className={classes.stale} role="status">
+      {t('stale', { time: format.time(since ?? new Date().toISOString()) })}
+    </p>
+  );
+}

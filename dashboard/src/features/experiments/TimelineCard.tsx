@@ -1,0 +1,61 @@
+import { useTranslation } from 'react-i18next';
+import type { Experiment } from '@/api/types';
+import { Card, Icon, STATE_LOOKS } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import classes from './experiments.module.css';
+import type { RunLog } from './runLog';
+import { timelineOf } from './timeline';
+
+/** When the run changed its state, attempt by attempt, and how long each part took. */
+export function TimelineCard({ run, log }: { run: Experiment; log: RunLog }) {
+  const { t } = useTranslation('experiments');
+  const format = useFormat();
+  return (
+    <Card aria-labelledby="run-timeline">
+      <h2 id="run-timeline">{t('timeline.title')}</h2>
+      <ol className={classes.timeline}>
+        {timelineOf(run, log).map(({ state, at, attempt, after }) => {
+          const { icon, tone } = STATE_LOOKS[state === 'created' ? 'queued' : state];
+          return (
+            <li key={`${at} ${state}`}>
+              <span className={classes.toned} data-tone={tone}>
+                <Icon name={state === 'created' ? 'plus' : icon} size={13} />
+              </span>
+              <span>
+                {t(`timeline.${state}`)}
+                {attempt > 1 && ` · ${t('timeline.attempt', { number: attempt })}`}
+                {after !== null && (
+                  <small> {t('timeline.after', { time: format.duration(after) })}</small>
+                )}
+              </span>
+              <time dateTime={at} title={format.dateTime(at)}>
+                {format.time(at)}
+              </time>
+            </li>
+          );
+        })}
+      </ol>
+      <Timings run={run} />
+    </Card>
+  );
+}
+
+function Timings({ run }: { run: Experiment }) {
+  const { t } = useTranslation('experiments');
+  const format = useFormat();
+  const rows = (['queued_s', 'run_s', 'fit_s'] as const).flatMap((key) => {
+    const seconds = run.timings[key];
+    return typeof seconds === 'number' ? [{ key, seconds }] : [];
+  });
+  if (rows.length === 0) return null;
+  return (
+    <dl className={classes.facts}>
+      {rows.map(({ key, seconds }) => (
+        <div key={key}>
+          <dt>{t(`timings.${key}`)}</dt>
+          <dd>{format.duration(seconds)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

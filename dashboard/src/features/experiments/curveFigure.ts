@@ -1,0 +1,81 @@
+import type { Figure } from '@/charts/PlotHost';
+import type { ChartTheme } from '@/charts/theme';
+import type { CurvePoint } from './runLog';
+
+export type Curves = Record<string, CurvePoint[]>;
+
+interface CurveOptions {
+  curves: Curves;
+  stepLabel: string;
+  theme: ChartTheme;
+  /** Decimal and thousands separators of the user's language. */
+  separators: string;
+}
+
+// From the fifth line on, colour repeats and the dash tells lines apart.
+const DASHES = ['solid', 'dash', 'dot'] as const;
+
+/** Lines of every curve over the step. A step without a value (NaN) is a gap, never a zero. */
+export function curveFigure({ curves, stepLabel, theme, separators }: CurveOptions): Figure {
+  const names = Object.keys(curves);
+  const data: Figure['data'] = names.map((name, index) => {
+    const points = curves[name] ?? [];
+    const color = theme.series[index % theme.series.length] ?? theme.text;
+    const dash = DASHES[Math.floor(index / theme.series.length) % DASHES.length] ?? 'solid';
+    return {
+      type: 'scatter',
+      name,
+      mode: points.length > 1 ? 'lines' : 'markers',
+      x: points.map(([step]) => step),
+      y: points.map(([, value]) => value),
+      line: { color, width: 1.8, dash },
+      marker: { color, size: 6 },
+      connectgaps: false,
+      hovertemplate: `%{y:.5~g}<extra>${name}</extra>`,
+    };
+  });
+  const axis = {
+    color: theme.text2,
+    gridcolor: theme.line,
+    linecolor: theme.line,
+    zeroline: false,
+    automargin: true,
+    fixedrange: true,
+  };
+  const layout: Figure['layout'] = {
+    margin: { l: 8, r: 12, t: 8, b: 8 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: 'Inter Variable, sans-serif', size: 12, color: theme.text2 },
+    separators,
+    hovermode: 'x unified',
+    hoverlabel: { bgcolor: theme.surface, font: { color: theme.text } },
+    showlegend: names.length > 1,
+    legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
+    xaxis: { ...axis, title: { text: stepLabel }, rangemode: 'nonnegative' },
+    yaxis: axis,
+  };
+  return { data, layout };
+}
+
+export interface CurveFacts {
+  steps: number;
+  last: number | null;
+  lowest: number;
+  highest: number;
+}
+
+/** What a curve says in numbers, for those who do not see it; `null` without any value. */
+export function curveFacts(points: readonly CurvePoint[]): CurveFacts | null {
+  const values = points.flatMap(([, value]) => (value === null ? [] : [value]));
+  if (values.length === 0) return null;
+  return {
+    steps: points.length,
+    last: points.at(-1)?.[1] ?? null,
+    lowest: values.reduce((a, b) => Math.min(a, b)),
+    highest: values.reduce((a, b) => Math.max(a, b)),
+  };
+}
+
+export const hasPoints = (curves: Curves): boolean =>
+  Object.values(curves).some((points) => points.length > 0);
