@@ -44,7 +44,7 @@ class Dashboard:
         path = self._files.get_path(scope)
         if not self._is_file(path):
             # A file that is gone has to be a 404: a browser can't use the page as a script or style.
-            if path.startswith(_ASSETS) or "." in Path(path).name.lstrip("."):
+            if f"{path}/".startswith(_ASSETS) or "." in Path(path).name.lstrip("."):
                 raise HTTPException(404)
             path = "index.html"
             if not self._is_file(path):

@@ -38,6 +38,12 @@ def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
     return event
 
 
+def _without_colours(_logger: object, _method: str, event: EventDict) -> EventDict:
+    """uvicorn repeats its messages with terminal colours."""
+    event.pop("color_message", None)
+    return event
+
+
 def configure_logging(settings: ApiSettings) -> None:
     """Send every log line of the process to standard error in the configured form."""
     shared: list[Processor] = [
@@ -45,10 +51,13 @@ def configure_logging(settings: ApiSettings) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.ExtraAdder(),
+        _without_colours,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         redact,
     ]
+    # Each readiness probe would have it tell which kind of database it looks at.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

@@ -70,7 +70,6 @@ def create_app(settings: ApiSettings, transport: Transport | None = None) -> Fas
     app.state.store = LocalArtifactStore(settings.artifacts_root)
     app.state.outbox = Outbox(transport or RedisTransport(settings))
     app.state.redis = probe_client(settings.redis_client_url)
-    app.state.metrics = Metrics(app.state.database)
     # The last one added is the outermost.
     app.add_middleware(BodyGuard)
     app.add_middleware(Gate)
@@ -78,6 +77,7 @@ def create_app(settings: ApiSettings, transport: Transport | None = None) -> Fas
     app.add_middleware(RequestLog)
     install_error_handlers(app)
     install_reference(app)
+    app.state.metrics = Metrics(app.state.database, app.routes)
     _serve_dashboard(app, Dashboard(settings.dashboard_dir))
     return app
 

@@ -102,6 +102,10 @@ def _add_schema(schemas: dict[str, Any], name: str, model: Any) -> None:
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
     _describe(operation)
+    for parameter in operation.get("parameters", []):
+        if parameter["in"] == "path" and parameter["name"].endswith("_id"):
+            noun = parameter["name"].removesuffix("_id").replace("_", " ")
+            parameter.setdefault("description", f"The {noun}'s id.")
     responses = operation["responses"]
     if any("HTTPValidationError" in str(content) for content in responses.get("422", {}).values()):
         del responses["422"]

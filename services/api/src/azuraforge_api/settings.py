@@ -99,8 +99,8 @@ class ApiSettings(CoreSettings):
         """The address people open."""
         if self.public_url:
             return self.public_url
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(self.host, self.host)  # noqa: S104
-        return f"http://{host}:{self.port}"
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     @cached_property
     def trusted_origins(self) -> frozenset[str]:

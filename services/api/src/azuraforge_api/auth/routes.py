@@ -1,10 +1,7 @@
 """Sign-in, the own account, and access tokens."""
 
-from typing import Annotated
-
 from azuraforge_dbmodels.user import ApiToken, User
 from fastapi import APIRouter, Request, Response
-from fastapi import Path as PathParam
 from sqlmodel import col, delete, select
 
 from azuraforge_api.auth import errors, schemas, service
@@ -156,9 +153,7 @@ def create_token(
 
 
 @router.delete("/tokens/{token_id}", status_code=204, responses=problem_responses(errors.TokenNotFoundError))
-def revoke_token(
-    token_id: Annotated[str, PathParam(description="The token's id.")], session: SessionDep, user: UserDep
-) -> None:
+def revoke_token(token_id: str, session: SessionDep, user: UserDep) -> None:
     """Revoke an access token.
 
     Requests with it are refused from now on.

@@ -3,6 +3,7 @@
 from functools import cache
 
 import redis
+from alembic.runtime.migration import MigrationContext
 from azuraforge_contracts.jobs import Queue
 from azuraforge_dbmodels import migrate
 from azuraforge_dbmodels.session import Database
@@ -24,7 +25,8 @@ def probe_client(url: str) -> redis.Redis:
 def check_database(database: Database) -> Check:
     """Whether the database answers and has this version's tables."""
     try:
-        revision = migrate.current_revision(database.engine)
+        with database.read() as session:
+            revision = MigrationContext.configure(session.connection()).get_current_revision()
     except SQLAlchemyError:
         return Check(ok=False, detail="can't be reached")
     if revision != _head_revision():

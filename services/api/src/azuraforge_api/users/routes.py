@@ -1,10 +1,7 @@
 """Users, for administrators."""
 
-from typing import Annotated
-
 from azuraforge_dbmodels.user import User
 from fastapi import APIRouter, Response
-from fastapi import Path as PathParam
 from sqlmodel import Session, select
 
 from azuraforge_api.auth.service import make_code
@@ -14,7 +11,6 @@ from azuraforge_api.pagination import Page, PageDep, newest_first
 from azuraforge_api.users import errors, schemas, service
 
 router = APIRouter(prefix="/users", tags=["users"])
-UserId = Annotated[str, PathParam(description="The user's id.")]
 
 
 def _user(row: User) -> schemas.User:
@@ -61,7 +57,7 @@ def create_user(
     "/{user_id}", responses=problem_responses(ForbiddenError, errors.UserNotFoundError, errors.LastAdminError)
 )
 def update_user(
-    user_id: UserId, body: schemas.UserUpdate, session: SessionDep, _admin: AdminDep
+    user_id: str, body: schemas.UserUpdate, session: SessionDep, _admin: AdminDep
 ) -> schemas.User:
     """Change a user's role, or disable or enable the user.
 
@@ -76,7 +72,7 @@ def update_user(
     status_code=201,
     responses=problem_responses(ForbiddenError, errors.UserNotFoundError, errors.UserDisabledError),
 )
-def invite_user_again(user_id: UserId, session: SessionDep, _admin: AdminDep) -> schemas.Invite:
+def invite_user_again(user_id: str, session: SessionDep, _admin: AdminDep) -> schemas.Invite:
     """Make a new sign-in link for a user.
 
     Administrators only; for a lost invitation or a forgotten password. The code works once, within a day.
