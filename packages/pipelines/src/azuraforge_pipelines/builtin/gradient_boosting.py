@@ -79,7 +79,7 @@ def _fit(context: RunContext, fold: Fold, config: GradientBoostingConfig, *, by_
     if config.early_stopping:
         train, validation = _validation_rows(len(fit_y), config, context.seed, by_time=by_time)
         fit_x, fit_y = fold.train_x[train], fold.train_y[train]
-        # A column whose few values are all among the validation rows can't be binned; constant, it is ignored.
+        # A column with values in validation rows only can't be binned; constant, it is ignored.
         fit_x[:, np.isnan(fit_x).all(axis=0)] = 0.0
         watched_x, watched_y = fold.train_x[validation], fold.train_y[validation]
     model = _estimator(config, _categorical(fold, fit_x), context.seed)
