@@ -56,12 +56,13 @@ export const BatchCard = memo(function BatchCard(props: BatchCardProps) {
   );
 });
 
-export function AnalyzeButton({ batch }: { batch: Batch }) {
+export function AnalyzeButton({ batch, primary = false }: { batch: Batch; primary?: boolean }) {
   const { t } = useTranslation('batches');
   const navigate = useNavigate();
   return (
     <Button
       size="xs"
+      variant={primary ? 'filled' : undefined}
       leftSection={<Icon name="analyze" size={14} />}
       disabled={!canAnalyze(batch)}
       aria-label={t('card.analyzeName', { name: batch.name })}

@@ -1,4 +1,121 @@
-/** Placeholder until the feature lands. */
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isApiError } from '@/api/errors';
+import { useStaleSince } from '@/api/feed';
+import { batchQuery } from '@/api/queries/batches';
+import type { Batch } from '@/api/types';
+import {
+  Card,
+  EmptyState,
+  ErrorState,
+  Icon,
+  LinkButton,
+  PageHeader,
+  Skeletons,
+} from '@/components/ui';
+import { AnalyzeButton, RetryFailedButton } from './BatchCard';
+import { BatchBest } from './BatchBest';
+import { BatchChip } from './BatchChip';
+import classes from './BatchPage.module.css';
+import { BatchProgress } from './BatchProgress';
+import { BatchSettings } from './BatchSettings';
+import { BatchSubtitle } from './BatchSubtitle';
+import { FailureSummary } from './FailureSummary';
+import { RunsTable } from './RunsTable';
+import { isActive } from './status';
+import { useBatchActions, type BatchActions } from './useBatchActions';
+
+/** One batch: how far it is, what it tried, and its runs. */
 export function BatchPage() {
-  return null;
+  const { id } = useParams({ from: '/batches/$id' });
+  const query = useQuery(batchQuery(id));
+  if (query.data) return <BatchView key={id} batch={query.data} />;
+  if (query.isPending) return <Skeletons count={3} height={140} />;
+  if (isApiError(query.error) && [404, 422].includes(query.error.status)) return <NotFound />;
+  return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+}
+
+function BatchView({ batch }: { batch: Batch }) {
+  const staleSince = useStaleSince();
+  const navigate = useNavigate();
+  const { actions, dialogs } = useBatchActions(() => void navigate({ to: '/batches' }));
+  const since = isActive(batch) ? staleSince : null;
+  return (
+    <>
+      <PageHeader
+        title={batch.name}
+        badges={<BatchChip batch={batch} stale={since !== null} />}
+        description={<BatchSubtitle batch={batch} staleSince={since} />}
+        actions={<BatchButtons batch={batch} actions={actions} />}
+      />
+      <div className={classes.overview}>
+        <Card className={classes.progress}>
+          <BatchProgress counts={batch.counts} />
+          <BatchBest batch={batch} />
+          {batch.counts.failed > 0 && <FailureSummary batch={batch} />}
+        </Card>
+        <BatchSettings batch={batch} />
+      </div>
+      <RunsTable batch={batch} />
+      {dialogs}
+    </>
+  );
+}
+
+function BatchButtons({ batch, actions }: { batch: Batch; actions: BatchActions }) {
+  const { t } = useTranslation('batches');
+  const active = isActive(batch);
+  return (
+    <>
+      <LinkButton
+        to="/batches/new"
+        search={{ from: batch.id }}
+        size="xs"
+        leftSection={<Icon name="copy" size={14} />}
+      >
+        {t('page.repeat')}
+      </LinkButton>
+      <RetryFailedButton batch={batch} actions={actions} />
+      {active ? (
+        <Button
+          size="xs"
+          variant="outline"
+          color="red"
+          disabled={batch.cancel_requested}
+          leftSection={<Icon name="ban" size={14} />}
+          onClick={() => {
+            actions.askCancel(batch);
+          }}
+        >
+          {t('card.cancel')}
+        </Button>
+      ) : (
+        <Button
+          size="xs"
+          leftSection={<Icon name="trash" size={14} />}
+          onClick={() => {
+            actions.askDelete(batch);
+          }}
+        >
+          {t('card.delete')}
+        </Button>
+      )}
+      <AnalyzeButton batch={batch} primary />
+    </>
+  );
+}
+
+function NotFound() {
+  const { t } = useTranslation('batches');
+  return (
+    <EmptyState
+      icon="batch"
+      title={t('page.notFoundTitle')}
+      actions={<LinkButton to="/batches">{t('page.toList')}</LinkButton>}
+    >
+      {t('page.notFoundText')}
+    </EmptyState>
+  );
 }

@@ -1,0 +1,114 @@
+import { Table } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Batch, Experiment } from '@/api/types';
+import { Duration, Icon, Literal, Num, shownState, StateBadge } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import classes from './BatchPage.module.css';
+import { metricNames, sweptNames } from './runColumns';
+
+interface RunRowsProps {
+  batch: Batch;
+  runs: readonly Experiment[];
+}
+
+/** A row per run: what was tried, what came of it, and why it failed if it did. */
+export function RunRows({ batch, runs }: RunRowsProps) {
+  const { t } = useTranslation('batches');
+  const params = sweptNames(batch);
+  const metrics = metricNames(batch, runs);
+  const failures = runs.some((run) => run.error !== null);
+  return (
+    <Table.ScrollContainer minWidth={420}>
+      <Table
+        className={classes.runs}
+        highlightOnHover
+        aria-label={t('table.label', { name: batch.name })}
+      >
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{t('table.run')}</Table.Th>
+            <Table.Th>{t('table.state')}</Table.Th>
+            {metrics.map((name) => (
+              <Table.Th key={name} ta="right" data-objective={name === batch.objective.metric || undefined}>
+                {name}
+              </Table.Th>
+            ))}
+            {params.map((name) => (
+              <Table.Th key={name} ta="right">
+                {name}
+              </Table.Th>
+            ))}
+            <Table.Th ta="right">{t('table.time')}</Table.Th>
+            {failures && <Table.Th>{t('table.error')}</Table.Th>}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {runs.map((run) => (
+            <RunRow
+              key={run.id}
+              run={run}
+              best={run.id === batch.best?.job_id}
+              params={params.join('\n')}
+              metrics={metrics.join('\n')}
+              failures={failures}
+            />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
+
+interface RunRowProps {
+  run: Experiment;
+  best: boolean;
+  /** Names joined by line breaks: text stays equal from one drawing to the next, so rows can rest. */
+  params: string;
+  metrics: string;
+  failures: boolean;
+}
+
+const names = (joined: string): string[] => (joined === '' ? [] : joined.split('\n'));
+
+const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: RunRowProps) {
+  const { t } = useTranslation('batches');
+  const format = useFormat();
+  const running = run.state === 'running' && run.progress !== null;
+  return (
+    <Table.Tr data-best={best || undefined}>
+      <Table.Td>
+        <Link to="/experiments/$id" params={{ id: run.id }} className={classes.runLink}>
+          #{run.number}
+        </Link>
+        {best && (
+          <span className={classes.star} title={t('table.best')}>
+            <Icon name="star" size={12} label={t('table.best')} />
+          </span>
+        )}
+      </Table.Td>
+      <Table.Td>
+        <StateBadge
+          variant="plain"
+          state={shownState(run)}
+          text={running ? format.percent(run.progress ?? 0) : undefined}
+        />
+      </Table.Td>
+      {names(metrics).map((name, index) => (
+        <Table.Td key={name} ta="right" fw={index === 0 ? 600 : undefined}>
+          <Num value={run.metrics[name]} />
+        </Table.Td>
+      ))}
+      {names(params).map((name) => (
+        <Table.Td key={name} ta="right">
+          <Literal value={run.params[name] ?? run.config[name]} />
+        </Table.Td>
+      ))}
+      <Table.Td ta="right" c="dimmed">
+        <Duration seconds={run.timings.run_s} />
+      </Table.Td>
+      {failures && <Table.Td className={classes.reason}>{run.error?.message}</Table.Td>}
+    </Table.Tr>
+  );
+});
