@@ -8,7 +8,12 @@ export default defineConfig({
   plugins: [react()],
   // plotly.js expects Node's `global`.
   define: { global: 'globalThis' },
-  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  resolve: {
+    alias: {
+      '@rjsf/validator-ajv8': fileURLToPath(new URL('./src/testing/noAjv.ts', import.meta.url)),
+      '@': fileURLToPath(new URL('./src', import.meta.url)),
+    },
+  },
   build: {
     target: 'es2022',
     // The content security policy allows no data: fonts or scripts, so nothing is inlined.
@@ -22,6 +27,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/testing/setup.ts'],
     css: false,
+    // Through Vite, so that the alias above holds for it too.
+    server: { deps: { inline: ['@rjsf/core'] } },
     restoreMocks: true,
     testTimeout: 15_000,
   },

@@ -1,5 +1,6 @@
 import {
   Button,
+  Input,
   createTheme,
   defaultVariantColorsResolver,
   type CSSVariablesResolver,
@@ -57,6 +58,14 @@ export const theme = createTheme({
         },
       }),
       styles: { label: { fontWeight: 550 } },
+    }),
+    Input: Input.extend({
+      vars: (_, props) => ({
+        wrapper:
+          props.variant === 'unstyled'
+            ? {}
+            : { '--input-bd': 'var(--line2)', '--input-bg': 'var(--surface)', '--input-height': '32px' },
+      }),
     }),
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
     Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
