@@ -70,10 +70,7 @@ export function PipelineSection({ state, pipelines, pipeline }: PipelineSectionP
       {pipeline && !pipeline.ok && (
         <ErrorState
           error={pipeline.error}
-          title={t('form.pipelineBroken', {
-            name: text(pipeline).name,
-            reason: pipeline.error ?? '',
-          })}
+          title={t('form.pipelineBroken', { name: text(pipeline).name })}
         />
       )}
     </Card>

@@ -78,6 +78,7 @@ export function useInputErrors(
   pipeline: Pipeline | undefined,
 ) {
   const { t } = useTranslation('batches');
+  const format = useFormat();
   const column = dataset?.columns.find((one) => one.name === draft.target);
   const dtype = (one: Column) => t(`form.dtype.${one.dtype}`);
   const target = () => {
@@ -90,7 +91,7 @@ export function useInputErrors(
   };
   return {
     target: target(),
-    seed: parseSeed(draft.seed) === undefined ? t('form.seedError') : undefined,
+    seed: parseSeed(draft.seed) === undefined ? t('form.seedError', { max: format.integer(MAX_SEED) }) : undefined,
     name: draft.name.length > MAX_NAME ? t('form.nameError', { max: MAX_NAME }) : undefined,
   };
 }
