@@ -1,0 +1,105 @@
+"""Walks every route that takes an id with somebody else's: all of them say that there is no such thing."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from azuraforge_api.main import bare_app
+from azuraforge_api.openapi import build_openapi, operations
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import Experiment
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.user import ApiToken, User
+from fastapi.testclient import TestClient
+from sqlmodel import col, select
+
+DOCUMENT = build_openapi(bare_app())
+# Users are the administrators' (403 for others); samples and pipelines are everybody's.
+SHARED = {"user_id", "key", "pipeline_id"}
+
+
+def with_ids() -> list[tuple[str, str, dict[str, Any]]]:
+    return [
+        (method, path, operation)
+        for path, method, operation in operations(DOCUMENT)
+        if set(re.findall(r"{(\w+)}", path)) - SHARED
+    ]
+
+
+def example_body(operation: dict[str, Any]) -> Any:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None:
+        return None
+    schema = content["schema"]
+    name = schema.get("$ref", "").rpartition("/")[2]
+    schema = DOCUMENT["components"]["schemas"].get(name, schema)
+    return schema.get("example") or schema["examples"][0]
+
+
+@pytest.fixture
+def owned(database: Database, member: User, member_client: TestClient) -> Mapping[str, str]:
+    """One thing of each kind that belongs to the member, by the name of its parameter."""
+    dataset = Dataset(
+        owner_id=member.id, name="d", format="csv", sha256="0" * 64, size_bytes=1, row_count=1, columns=[]
+    )
+    batch = Batch(
+        owner_id=member.id,
+        kind="experiment",
+        name="b",
+        pipeline="linear",
+        dataset_id=dataset.id,
+        request={},
+        objective_metric="rmse",
+        objective_direction="minimize",
+        job_count=1,
+    )
+    job = Job(
+        kind="experiment", queue="compute", owner_id=member.id, batch_id=batch.id, number=1, state="queued"
+    )
+    experiment = Experiment(
+        job_id=job.id, pipeline="linear", dataset_id=dataset.id, target="y", config={}, params={}, seed=0
+    )
+    with database.write() as session:
+        for row in (dataset, batch, job, experiment):
+            session.add(row)
+            session.flush()
+        token = session.exec(select(ApiToken).where(col(ApiToken.user_id) == member.id)).one()
+    return {
+        "dataset_id": dataset.id,
+        "batch_id": batch.id,
+        "job_id": job.id,
+        "experiment_id": job.id,
+        "token_id": token.id,
+    }
+
+
+@pytest.mark.parametrize(("method", "path", "operation"), with_ids())
+def test_what_is_anothers_is_not_found(
+    method: str,
+    path: str,
+    operation: dict[str, Any],
+    owned: Mapping[str, str],
+    other_client: TestClient,
+    member_client: TestClient,
+) -> None:
+    url = path.format(**owned)
+    refused = other_client.request(method, url, json=example_body(operation))
+    assert refused.status_code == 404, refused.text
+    code = refused.json()["code"]
+    assert code.endswith("_not_found")
+    allowed = member_client.request(method, url, json=example_body(operation))
+    assert allowed.status_code != 404 or allowed.json()["code"] != code, "not even the owner finds it"
+
+
+LISTS = [
+    path for path, method, _ in operations(DOCUMENT) if method == "get" and "{" not in path and "/v1/" in path
+]
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_hold_only_ones_own(path: str, owned: Mapping[str, str], other_client: TestClient) -> None:
+    text = other_client.get(path).text
+    assert not [name for name, identifier in owned.items() if identifier in text]
