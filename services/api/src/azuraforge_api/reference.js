@@ -3,7 +3,7 @@ window.SwaggerUIBundle({
   url: '/api/v1/openapi.json',
   dom_id: '#reference',
   deepLinking: true,
-  docExpansion: 'none',
+  docExpansion: 'list',
   defaultModelsExpandDepth: 0,
   validatorUrl: null,
   // "Try it out" acts with the dashboard's session, so it has to prove that it is no foreign page.
