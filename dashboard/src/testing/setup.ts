@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { initI18n, setLanguage } from '@/i18n';
+import { FakeSocket } from './fakeSocket';
 import { server } from './server';
 
 // What Mantine asks of a browser and jsdom lacks.
@@ -23,6 +24,7 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
+vi.stubGlobal('WebSocket', FakeSocket);
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeAll(async () => {
@@ -32,6 +34,7 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   localStorage.clear();
+  FakeSocket.reset();
   await setLanguage('en');
 });
 

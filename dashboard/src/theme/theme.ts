@@ -11,7 +11,17 @@ import {
 const azura: MantineColorsTuple = [
   '#e5f0fc', '#cbe0f8', '#a3c9f4', '#86bdfa', '#62a8f8',
   '#3b88e2', '#1f71d2', '#0a5fc4', '#084fa4', '#063d80',
-]; // prettier-ignore
+];
+
+// Mantine's neutral ramps, tinted like the tokens.
+const gray: MantineColorsTuple = [
+  '#f5f7fa', '#eef2f6', '#e4e9ef', '#dde3ea', '#c5cdd7',
+  '#a3adba', '#7d8896', '#5e6a79', '#46515f', '#131a23',
+];
+const dark: MantineColorsTuple = [
+  '#e8edf3', '#b2bcc8', '#8e9aa8', '#74808f', '#2a3441',
+  '#232d38', '#1c242e', '#141a22', '#10151c', '#0c1117',
+];
 
 /** Primary and error colours come from the tokens, so that both themes keep their contrast. */
 const variantColorResolver: VariantColorsResolver = (input) => {
@@ -37,7 +47,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 export const theme = createTheme({
   primaryColor: 'azura',
   primaryShade: { light: 7, dark: 4 },
-  colors: { azura },
+  colors: { azura, gray, dark },
   variantColorResolver,
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',

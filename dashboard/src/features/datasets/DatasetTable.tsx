@@ -20,7 +20,7 @@ export function DatasetTable({ datasets }: { datasets: Dataset[] }) {
             <th scope="col" data-numeric>
               {t('column.rows')}
             </th>
-            <th scope="col" data-numeric>
+            <th scope="col" data-numeric data-secondary>
               {t('column.columns')}
             </th>
             <th scope="col" data-numeric data-secondary>
@@ -44,7 +44,9 @@ export function DatasetTable({ datasets }: { datasets: Dataset[] }) {
                 </Link>
               </th>
               <td data-numeric>{format.integer(dataset.row_count)}</td>
-              <td data-numeric>{format.integer(dataset.columns.length)}</td>
+              <td data-numeric data-secondary>
+                {format.integer(dataset.columns.length)}
+              </td>
               <td data-numeric data-secondary>
                 {format.bytes(dataset.size_bytes)}
               </td>

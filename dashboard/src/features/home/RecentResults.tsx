@@ -56,9 +56,10 @@ export function RecentResults({ batches }: { batches: Batch[] }) {
                     size="xs"
                     to="/batches/$id/compare"
                     params={{ id: batch.id }}
-                    leftSection={<Icon name="analyze" size={14} />}
+                    aria-label={t('recent.analyzeName', { name: batch.name })}
                   >
-                    {t('recent.analyze')}
+                    <Icon name="analyze" size={14} />
+                    <span className={classes.label}>{t('recent.analyze')}</span>
                   </LinkButton>
                 </td>
               </tr>

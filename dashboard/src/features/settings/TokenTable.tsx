@@ -17,7 +17,9 @@ export function TokenTable({ tokens, onRevoke }: TokenTableProps) {
       <thead>
         <tr>
           <th scope="col">{t('tokens.name')}</th>
-          <th scope="col">{t('tokens.hint')}</th>
+          <th scope="col" data-secondary>
+            {t('tokens.hint')}
+          </th>
           <th scope="col" data-secondary>
             {t('tokens.createdAt')}
           </th>
@@ -34,7 +36,7 @@ export function TokenTable({ tokens, onRevoke }: TokenTableProps) {
         {tokens.map((token) => (
           <tr key={token.id}>
             <th scope="row">{token.name}</th>
-            <td>
+            <td data-secondary>
               <code>…{token.hint}</code>
             </td>
             <td data-secondary>

@@ -1,8 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useUpdateUser } from '@/api/queries/users';
 import type { Me, User } from '@/api/types';
-import { DataTable, DateTime, ErrorState } from '@/components/ui';
+import { DataTable, DateTime, ErrorState, Icon } from '@/components/ui';
 import classes from './SettingsPage.module.css';
 
 interface UserTableProps {
@@ -45,32 +45,13 @@ export function UserTable({ users, me, onInviteAgain }: UserTableProps) {
               </td>
               <td data-actions>
                 {user.id !== me.id && (
-                  <Group gap={6} justify="flex-end" wrap="nowrap">
-                    {!user.disabled && (
-                      <Button
-                        size="xs"
-                        aria-label={t('users.linkFor', { name: user.name })}
-                        onClick={() => {
-                          onInviteAgain(user);
-                        }}
-                      >
-                        {t('users.link')}
-                      </Button>
-                    )}
-                    <Button
-                      size="xs"
-                      loading={update.isPending && update.variables.id === user.id}
-                      aria-label={t(user.disabled ? 'users.enableName' : 'users.disableName', {
-                        name: user.name,
-                      })}
-                      onClick={() => {
-                        update.mutate({ id: user.id, disabled: !user.disabled });
-                      }}
-                    >
-                      {t(user.disabled ? 'users.enable' : 'users.disable')}
-                    </Button>
-                    <RoleButton user={user} update={update} />
-                  </Group>
+                  <UserActions
+                    user={user}
+                    onInviteAgain={onInviteAgain}
+                    onChange={(change) => {
+                      update.mutate({ id: user.id, ...change });
+                    }}
+                  />
                 )}
               </td>
             </tr>
@@ -81,18 +62,55 @@ export function UserTable({ users, me, onInviteAgain }: UserTableProps) {
   );
 }
 
-function RoleButton({ user, update }: { user: User; update: ReturnType<typeof useUpdateUser> }) {
+interface UserActionsProps {
+  user: User;
+  onInviteAgain: (user: User) => void;
+  onChange: (change: Partial<Pick<User, 'role' | 'disabled'>>) => void;
+}
+
+function UserActions({ user, onInviteAgain, onChange }: UserActionsProps) {
   const { t } = useTranslation('settings');
-  const role = user.role === 'admin' ? 'member' : 'admin';
+  const otherRole = user.role === 'admin' ? 'member' : 'admin';
   return (
-    <Button
-      size="xs"
-      aria-label={t(`users.makeName.${role}`, { name: user.name })}
-      onClick={() => {
-        update.mutate({ id: user.id, role });
-      }}
-    >
-      {t(`users.make.${role}`)}
-    </Button>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={26}
+          aria-label={t('users.menu', { name: user.name })}
+        >
+          <Icon name="more" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {!user.disabled && (
+          <Menu.Item
+            leftSection={<Icon name="link" />}
+            onClick={() => {
+              onInviteAgain(user);
+            }}
+          >
+            {t('users.link')}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<Icon name="user" />}
+          onClick={() => {
+            onChange({ role: otherRole });
+          }}
+        >
+          {t(`users.make.${otherRole}`)}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<Icon name={user.disabled ? 'check' : 'ban'} />}
+          onClick={() => {
+            onChange({ disabled: !user.disabled });
+          }}
+        >
+          {t(user.disabled ? 'users.enable' : 'users.disable')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
