@@ -36,6 +36,8 @@ class RecordingTransport:
 
     wakes: list[tuple[Queue, int]] = field(default_factory=list)
     items: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    job_events: list[Mapping[str, Any]] = field(default_factory=list)
+    cancels: list[str] = field(default_factory=list)
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def wake(self, queue: Queue, count: int) -> None:
@@ -46,6 +48,16 @@ class RecordingTransport:
     def feed(self, owner_id: str, items: Sequence[Mapping[str, Any]]) -> None:
         with self._changed:
             self.items.extend((owner_id, item) for item in items)
+            self._changed.notify_all()
+
+    def events(self, _job_id: str, events: Sequence[Mapping[str, Any]]) -> None:
+        with self._changed:
+            self.job_events.extend(events)
+            self._changed.notify_all()
+
+    def cancel(self, job_ids: Sequence[str]) -> None:
+        with self._changed:
+            self.cancels.extend(job_ids)
             self._changed.notify_all()
 
     def wait_for(self, condition: Callable[["RecordingTransport"], bool], seconds: float = 5.0) -> None:
@@ -118,9 +130,11 @@ def transport() -> RecordingTransport:
 
 
 @pytest.fixture
-def app(settings: ApiSettings, transport: RecordingTransport) -> FastAPI:
+def app(settings: ApiSettings, transport: RecordingTransport) -> Iterator[FastAPI]:
     """The application; a client starts it."""
-    return create_app(settings, transport)
+    made = create_app(settings, transport)
+    yield made
+    made.state.database.dispose()
 
 
 @pytest.fixture
