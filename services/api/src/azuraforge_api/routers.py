@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from azuraforge_api.auth import routes as auth
 from azuraforge_api.datasets import routes as datasets
+from azuraforge_api.jobs import routes as jobs
 from azuraforge_api.system import routes as system
 from azuraforge_api.users import routes as users
 
@@ -12,4 +13,5 @@ ROUTERS: tuple[APIRouter, ...] = (
     users.router,
     system.router,
     datasets.router,
+    jobs.router,
 )

@@ -1,0 +1,1 @@
+"""Jobs over HTTP and sockets: what every kind of work has in common."""
