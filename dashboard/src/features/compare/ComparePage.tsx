@@ -1,4 +1,32 @@
-/** Placeholder until the feature lands. */
+import { useCanGoBack, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { BatchComparisonView } from './BatchComparisonView';
+import type { ViewState } from './types';
+import { viewFromSearch, viewToSearch } from './viewUrl';
+
+/** The route `/batches/$id/compare`: the address is the view. */
 export function ComparePage() {
-  return null;
+  const { id } = useParams({ from: '/batches/$id/compare' });
+  const search = useSearch({ from: '/batches/$id/compare' });
+  const navigate = useNavigate();
+  const router = useRouter();
+  const canGoBack = useCanGoBack();
+  const view = useMemo(() => viewFromSearch(search), [search]);
+  return (
+    <BatchComparisonView
+      batchId={id}
+      view={view}
+      onViewChange={(next: ViewState) => {
+        // Replaced, so that "back" and closing lead to the page before.
+        void navigate({ to: '/batches/$id/compare', params: { id }, search: viewToSearch(next), replace: true, resetScroll: false });
+      }}
+      onOpenRun={(runId) => {
+        void navigate({ to: '/experiments/$id', params: { id: runId } });
+      }}
+      onClose={() => {
+        if (canGoBack) router.history.back();
+        else void navigate({ to: '/batches/$id', params: { id } });
+      }}
+    />
+  );
 }

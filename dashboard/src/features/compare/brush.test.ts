@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { UnitRange } from '@/charts/traces/parcoords';
 import type { Axis } from './axis';
-import { brushFromUnits, brushUnits, isBrushed, passes, type UnitRange } from './brush';
+import { brushFromUnits, brushUnits, isBrushed, passes } from './brush';
 import { formats, sweepResponse } from './fixtures';
 import { fromResponse } from './fromResponse';
 import { toParallel } from './toParallel';

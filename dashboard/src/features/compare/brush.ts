@@ -1,9 +1,8 @@
+import type { UnitRange } from '@/charts/traces/parcoords';
 import type { Axis } from './axis';
 import { cellKey } from './cells';
 import { extent, unitOf, valueAt, type NumericScale } from './numericScale';
 import type { Brush, Cell, Comparison, ViewState } from './types';
-
-export type UnitRange = [number, number];
 
 /**
  * Whether a value passes a brush. This is the one rule: the plot is only ever given intervals that

@@ -1,4 +1,6 @@
-/** Search parameters of `/batches/$id/compare`: the whole view state. */
-export function compareSearch(search: Record<string, unknown>): Record<string, unknown> {
-  return search;
+import { viewFromSearch, viewToSearch, type ViewSearch } from './viewUrl';
+
+/** Search parameters of `/batches/$id/compare`: the whole view, in its shortest form. */
+export function compareSearch(search: Record<string, unknown>): ViewSearch {
+  return viewToSearch(viewFromSearch(search));
 }

@@ -1,5 +1,5 @@
 import { buildAxis, type Axis, type Formats } from './axis';
-import { passes } from './brush';
+import { isBrushed } from './brush';
 import { bestTenth, chooseObjective, rankRuns, type Objective, type Ranking } from './ranking';
 import type { AxisView, Column, Comparison, ViewState } from './types';
 
@@ -30,12 +30,19 @@ export interface ParallelOptions {
   listed?: Readonly<Record<string, boolean>>;
 }
 
+type Layout = Pick<ViewState, 'objective' | 'colour' | 'show' | 'axes'>;
+
 /** Lays a comparison out for drawing. Pure; brushes only matter where their axis is hidden. */
 export function toParallel(
   data: Comparison,
-  view: Pick<ViewState, 'objective' | 'colour' | 'show' | 'axes' | 'brushes'>,
-  { formats, listed = {} }: ParallelOptions,
+  view: Layout & Pick<ViewState, 'brushes'>,
+  options: ParallelOptions,
 ): Parallel {
+  return withoutHidden(layOut(data, view, options), view.brushes);
+}
+
+/** `toParallel` before any brush. */
+export function layOut(data: Comparison, view: Layout, { formats, listed = {} }: ParallelOptions): Parallel {
   const objective = chooseObjective(data, view.objective);
   const ranking = objective === null ? null : rankRuns(data, objective);
   const build = (column: Column): Axis =>
@@ -52,7 +59,21 @@ export function toParallel(
   const coloured = data.columns.find(({ name }) => name === view.colour) ?? objective?.column;
   const colour =
     axes.find(({ column }) => column === coloured) ?? (coloured === undefined ? null : build(coloured));
-  return { data, ranking, axes, colour, ...chooseLines(data, view, ranking, axes) };
+  return { data, ranking, axes, colour, ...chooseLines(data, view.show, ranking) };
+}
+
+/**
+ * plotly can't grey out the lines that a brush of a hidden axis excludes, so these aren't drawn.
+ * Returns the same object when there is no such brush.
+ */
+export function withoutHidden(parallel: Parallel, brushes: ViewState['brushes']): Parallel {
+  const { data, axes, drawn, left } = parallel;
+  const visible = new Set(axes.map(({ column }) => column.name));
+  const hidden = Object.entries(brushes).filter(([name]) => !visible.has(name));
+  if (hidden.length === 0) return parallel;
+  const passing = isBrushed(data, Object.fromEntries(hidden));
+  const shown = drawn.filter((index) => passing[index]);
+  return { ...parallel, drawn: shown, left: { ...left, hiddenBrush: drawn.length - shown.length } };
 }
 
 /** The columns to draw in order. By default the parameters, the objective, and what room is left. */
@@ -86,27 +107,18 @@ function defaultColumns(others: readonly Column[], importance: Comparison['impor
 
 function chooseLines(
   data: Comparison,
-  view: Pick<ViewState, 'show' | 'brushes'>,
+  show: ViewState['show'],
   ranking: Ranking | null,
-  axes: readonly Axis[],
 ): Pick<Parallel, 'drawn' | 'left'> {
   const everyone = data.runs.map((_, index) => index);
-  const shown = view.show === 'best10' && ranking !== null ? [...bestTenth(ranking)] : everyone;
-  const visible = new Set(axes.map(({ column }) => column.name));
-  const hidden = data.columns.filter(({ name }) => !visible.has(name) && view.brushes[name] !== undefined);
-  const passing = shown.filter((index) =>
-    hidden.every(({ name, values }) => {
-      const brush = view.brushes[name];
-      return brush === undefined || passes(brush, values[index] ?? null);
-    }),
-  );
-  const drawn = sample(passing, ranking);
+  const shown = show === 'best10' && ranking !== null ? bestTenth(ranking) : everyone;
+  const drawn = sample(shown, ranking).sort((a, b) => a - b);
   const left = {
     best10: everyone.length - shown.length,
-    hiddenBrush: shown.length - passing.length,
-    sampled: passing.length - drawn.length,
+    hiddenBrush: 0,
+    sampled: shown.length - drawn.length,
   };
-  return { drawn: drawn.sort((a, b) => a - b), left };
+  return { drawn, left };
 }
 
 /** At most `MAX_LINES` runs: a fifth of them the best ones, the others evenly spread. */

@@ -1,0 +1,101 @@
+import type { Config, Data, Layout, PlotlyHTMLElement, PlotRestyleEvent } from 'plotly.js';
+
+export interface Figure {
+  data: Data[];
+  layout: Partial<Layout>;
+}
+
+export interface PlotHandlers {
+  onRestyle?: (event: PlotRestyleEvent) => void;
+  /** After every drawing. */
+  onDrawn?: () => void;
+  /** The chart can't be drawn, or not any more: no plotly, or the graphics context was lost. */
+  onFailure?: (error: unknown) => void;
+}
+
+export const loadPlotly = () => import('./plotly').then((module) => module.default);
+type PlotlyApi = Awaited<ReturnType<typeof loadPlotly>>;
+
+/** Nothing of plotly's own furniture, and nothing that could send data to another host. */
+const CONFIG: Partial<Config> = {
+  displayModeBar: false,
+  displaylogo: false,
+  plotlyServerURL: '',
+  showTips: false,
+  responsive: false,
+  doubleClick: false,
+};
+
+/** Owns one plotly chart in one element: draws the newest figure it is given, one at a time. */
+export class PlotHost {
+  private plotly: PlotlyApi | null = null;
+  private wanted: Figure | null = null;
+  private drawing = false;
+  private disposed = false;
+  private readonly element: HTMLElement;
+  private readonly handlers: PlotHandlers;
+
+  constructor(element: HTMLElement, handlers: PlotHandlers) {
+    this.element = element;
+    this.handlers = handlers;
+    // Sent to the canvases inside; it doesn't bubble.
+    element.addEventListener('webglcontextlost', this.contextLost, { capture: true });
+  }
+
+  /** Draws `figure` as soon as plotly is free; figures overtaken in the meantime are skipped. */
+  update(figure: Figure): void {
+    this.wanted = figure;
+    if (this.drawing) return;
+    this.drawing = true;
+    this.drawAll().catch((error: unknown) => {
+      this.drawing = false;
+      if (!this.disposed) this.handlers.onFailure?.(error);
+    });
+  }
+
+  /** Removes the chart and frees its graphics contexts, of which a browser has only a few. */
+  dispose(): void {
+    this.disposed = true;
+    this.element.removeEventListener('webglcontextlost', this.contextLost, { capture: true });
+    if (this.plotly === null) return;
+    for (const canvas of this.element.querySelectorAll('canvas')) {
+      canvas.getContext('webgl')?.getExtension('WEBGL_lose_context')?.loseContext();
+    }
+    this.plotly.purge(this.element);
+  }
+
+  private async drawAll(): Promise<void> {
+    while (this.wanted !== null && !this.isDisposed()) {
+      const figure = this.wanted;
+      this.wanted = null;
+      await this.draw(figure);
+    }
+    this.drawing = false;
+  }
+
+  private async draw({ data, layout }: Figure): Promise<void> {
+    if (this.plotly !== null) await this.plotly.react(this.element, data, layout, config());
+    else {
+      const plotly = await loadPlotly();
+      if (this.isDisposed()) return;
+      this.plotly = plotly;
+      const chart: PlotlyHTMLElement = await plotly.newPlot(this.element, data, layout, config());
+      chart.on('plotly_restyle', (event) => this.handlers.onRestyle?.(event));
+    }
+    if (!this.isDisposed()) this.handlers.onDrawn?.();
+  }
+
+  /** A method, because it changes while `await` waits. */
+  private isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  private readonly contextLost = () => {
+    this.handlers.onFailure?.(new Error('The graphics context was lost.'));
+  };
+}
+
+/** Sharp lines on dense screens, but no work beyond the screen's own pixels. */
+function config(): Partial<Config> {
+  return { ...CONFIG, plotGlPixelRatio: Math.min(2, Math.max(1, window.devicePixelRatio)) };
+}

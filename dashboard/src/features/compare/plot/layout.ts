@@ -1,0 +1,47 @@
+import type { ParcoordsGeometry } from '@/charts/parcoordsGeometry';
+import type { Axis } from '../axis';
+
+/** Below this distance of two axes the plot scrolls sideways. */
+const CLOSEST_AXES = 84;
+/** Half a header has room beside an outer axis. */
+const NARROWEST = 56;
+const HEADER = 46;
+const BOTTOM = 14;
+const CHARACTER = 6.4;
+const BESIDE_TICK = 16;
+export const LONGEST_TICK = 16;
+
+/** Room for the axes in a box of `available` px; wider than the box when there are many axes. */
+export function plotGeometry(
+  axes: readonly Axis[],
+  available: number,
+  height: number,
+): ParcoordsGeometry {
+  const left = Math.max(NARROWEST, tickWidth(axes[0]));
+  const right = Math.max(NARROWEST, tickWidth(axes.length > 1 ? axes.at(-1) : undefined));
+  const needed = left + right + (axes.length - 1) * CLOSEST_AXES;
+  return {
+    width: Math.floor(Math.max(available, needed)),
+    height: Math.floor(height),
+    margin: { left, right, top: HEADER, bottom: BOTTOM },
+    count: axes.length,
+  };
+}
+
+/** Labels of the outer axes stand outside the plot. */
+function tickWidth(axis: Axis | undefined): number {
+  const longest = Math.max(0, ...(axis?.ticks ?? []).map(({ label }) => label.length));
+  return Math.ceil(Math.min(longest, LONGEST_TICK) * CHARACTER + BESIDE_TICK);
+}
+
+export function shortTick(label: string): string {
+  return label.length <= LONGEST_TICK ? label : `${label.slice(0, LONGEST_TICK - 1)}…`;
+}
+
+/** Widest header over an axis that neither touches its neighbour nor leaves the plot. */
+export function headerRoom({ width, margin, count }: ParcoordsGeometry, index: number): number {
+  const step = (width - margin.left - margin.right) / Math.max(1, count - 1);
+  const toLeft = index === 0 ? 2 * margin.left : step;
+  const toRight = index === count - 1 ? 2 * margin.right : step;
+  return Math.floor(Math.min(toLeft, toRight)) - 4;
+}

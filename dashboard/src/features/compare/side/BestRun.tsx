@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Icon } from '@/components/ui';
+import { shortLiteral } from '../cells';
+import type { CompareModel } from '../useCompareModel';
+import classes from './side.module.css';
+
+interface BestRunProps {
+  model: CompareModel;
+  best: number | null;
+  onOpen: (index: number) => void;
+}
+
+/** The best run's value, how far it is from the median, and what it was set to. */
+export function BestRun({ model, best, onOpen }: BestRunProps) {
+  const { t } = useTranslation('compare');
+  const { data, ranking } = model.parallel;
+  const objective = ranking?.objective;
+  const value = best === null ? null : (objective?.column.values[best] ?? null);
+  const metric = objective?.column.label ?? data.objective.metric;
+  if (best === null || typeof value !== 'number') {
+    return <section className={classes.section}>{t('best.none', { metric })}</section>;
+  }
+  const parameters = data.columns.filter(({ role }) => role === 'parameter');
+  return (
+    <section className={classes.section} data-testid="best-run">
+      <h2 className={classes.bestTitle}>
+        <Icon name="star" size={15} className={classes.star} />
+        {t('best.title', { number: data.runs[best]?.number ?? 0 })}
+      </h2>
+      <p className={classes.bestValue}>
+        <span data-testid="best-value">{model.objectiveText(value)}</span> <small>{metric}</small>
+      </p>
+      <p className={classes.note}>
+        <Distance model={model} value={value} /> · {t(`direction.${objective?.direction ?? 'minimize'}`)}
+      </p>
+      <dl className={classes.values}>
+        {parameters.map(({ name, values }) => (
+          <Setting key={name} name={name} value={shortLiteral(values[best] ?? null)} />
+        ))}
+        {data.constants.map(({ name, value: constant }) => (
+          <Setting key={name} name={name} value={constant} constant />
+        ))}
+      </dl>
+      <Button
+        size="xs"
+        onClick={() => {
+          onOpen(best);
+        }}
+      >
+        {t('best.open')}
+      </Button>
+    </section>
+  );
+}
+
+function Distance({ model, value }: { model: CompareModel; value: number }) {
+  const { t } = useTranslation('compare');
+  const median = model.parallel.ranking?.median ?? value;
+  const distance = model.objectiveText(Math.abs(value - median));
+  if (value === median) return t('best.same');
+  return value < median ? t('best.below', { value: distance }) : t('best.above', { value: distance });
+}
+
+function Setting({ name, value, constant }: { name: string; value: string; constant?: boolean }) {
+  return (
+    <div className={classes.setting} data-constant={constant}>
+      <dt title={name}>{name}</dt>
+      <dd title={value}>{value}</dd>
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Batch } from '@/api/types';
+import type { UnfinishedGroup } from '../unfinished';
+import type { CompareModel } from '../useCompareModel';
+import { BestRun } from './BestRun';
+import { Importance } from './Importance';
+import { Unfinished } from './Unfinished';
+import classes from './side.module.css';
+
+interface SidePanelProps {
+  model: CompareModel;
+  batch: Batch;
+  best: number | null;
+  groups: readonly UnfinishedGroup[];
+  onOpen: (index: number) => void;
+}
+
+/** What the comparison says in words: the best run, what mattered, and what went wrong. */
+export function SidePanel({ model, batch, best, groups, onOpen }: SidePanelProps) {
+  const { importance } = model.parallel.data;
+  const metric = model.parallel.ranking?.objective.column.label ?? batch.objective.metric;
+  return (
+    <aside className={classes.panel}>
+      <BestRun model={model} best={best} onOpen={onOpen} />
+      {importance !== null && importance.length > 0 && <Importance importance={importance} metric={metric} />}
+      <Unfinished batch={batch} groups={groups} metric={metric} model={model} />
+    </aside>
+  );
+}

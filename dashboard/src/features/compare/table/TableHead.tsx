@@ -1,0 +1,87 @@
+import { useTranslation } from 'react-i18next';
+import { Icon } from '@/components/ui';
+import { NUMBER_KEY, RANK_KEY } from '../rows';
+import type { Column } from '../types';
+import type { CompareModel } from '../useCompareModel';
+import classes from './table.module.css';
+
+interface TableHeadProps {
+  model: CompareModel;
+  columns: readonly Column[];
+  onSort: (key: string) => void;
+}
+
+export function TableHead({ model, columns, onSort }: TableHeadProps) {
+  const { t } = useTranslation('compare');
+  const objective = model.parallel.ranking?.objective.column;
+  const shared = { sort: model.view.sort, onSort };
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        <th scope="col" className={classes.pin}>
+          <span className={classes.hidden}>{t('table.pin')}</span>
+        </th>
+        <SortableHead {...shared} id={RANK_KEY} number>
+          {t('table.rank')}
+        </SortableHead>
+        <SortableHead {...shared} id={NUMBER_KEY}>
+          {t('table.run')}
+        </SortableHead>
+        <th scope="col">{t('table.state')}</th>
+        <SortableHead {...shared} id={objective?.name ?? RANK_KEY} number objective>
+          {objective?.label ?? t('table.objective')}
+        </SortableHead>
+        <th scope="col" className={classes.number} title={t('table.difference')}>
+          <span aria-hidden>Δ</span>
+          <span className={classes.hidden}>{t('table.difference')}</span>
+        </th>
+        {columns.map((column) => (
+          <SortableHead
+            key={column.name}
+            {...shared}
+            id={column.name}
+            number={column.type === 'number'}
+            title={column.label}
+          >
+            {column.role === 'parameter' ? column.name : column.label}
+          </SortableHead>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+interface SortableHeadProps {
+  id: string;
+  number?: boolean;
+  objective?: boolean;
+  title?: string;
+  sort: CompareModel['view']['sort'];
+  onSort: (key: string) => void;
+  children: string;
+}
+
+function SortableHead({ id, number, objective, title, sort, onSort, children }: SortableHeadProps) {
+  const sorted = sort?.key === id;
+  const order = sort?.descending === true ? 'descending' : 'ascending';
+  return (
+    <th
+      scope="col"
+      className={number ? classes.number : undefined}
+      data-objective={objective}
+      aria-sort={sorted ? order : 'none'}
+      title={title}
+    >
+      <button
+        type="button"
+        className={classes.sort}
+        onClick={() => {
+          onSort(id);
+        }}
+      >
+        {children}
+        {sorted && <Icon name={sort.descending ? 'down' : 'up'} size={11} />}
+      </button>
+    </th>
+  );
+}
