@@ -20,6 +20,8 @@ from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.jobs import Queue
 from azuraforge_dbmodels import migrate
 from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.catalogue import PipelineEntry
+from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.session import Database, make_engine
 from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, User
 from fastapi import FastAPI
@@ -216,3 +218,74 @@ def browser_client(client: TestClient, database: Database, admin: User) -> TestC
     return TestClient(
         client.app, base_url=client.base_url, headers={CSRF_HEADER: "1"}, cookies={COOKIE_NAME: secret}
     )
+
+
+PIPELINE = {
+    "id": "toy",
+    "name": "Toy",
+    "task": "regression",
+    "description": "Settings of every type.",
+    "version": "1.2.0",
+    "config_schema": {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "properties": {
+            "rate": {
+                "type": "number", "title": "Rate", "default": 0.1, "minimum": 0.0001, "maximum": 1.0,
+                "x-scale": "log",
+            },
+            "rounds": {"type": "integer", "title": "Rounds", "default": 100, "minimum": 1, "maximum": 10000},
+            "depth": {"type": ["integer", "null"], "title": "Depth", "default": None, "minimum": 1},
+            "penalty": {"enum": ["ridge", "lasso"], "type": "string", "title": "Penalty", "default": "ridge"},
+            "early": {"type": "boolean", "title": "Early stopping", "default": False},
+            "layers": {
+                "type": "array", "items": {"type": "integer", "minimum": 1}, "title": "Layers",
+                "default": [32],
+            },
+            "share": {
+                "type": "number", "title": "Share", "default": 0.2, "exclusiveMinimum": 0, "maximum": 0.5,
+                "x-sweepable": False,
+            },
+        },
+        "additionalProperties": False,
+    },
+    "metrics": [
+        {"name": "rmse", "direction": "minimize", "unit": "target"},
+        {"name": "r2", "direction": "maximize"},
+    ],
+    "default_objective": {"metric": "rmse", "direction": "minimize"},
+}  # fmt: skip
+
+
+@pytest.fixture
+def toy(database: Database) -> None:
+    """The pipeline `toy` and the broken one `bad` in the catalogue."""
+    with database.write() as session:
+        session.add(PipelineEntry(id="toy", manifest=PIPELINE))
+        session.add(PipelineEntry(id="bad", manifest=None, error="ImportError: no such module"))
+
+
+DATASET_COLUMNS = (
+    *(("x", "number", 0, 90), ("y", "integer", 0, 50), ("when", "datetime", 0, 100)),
+    *(
+        ("kind", "category", 3, 4),
+        ("note", "text", 0, 100),
+        ("same", "number", 0, 1),
+        ("gone", "number", 100, 0),
+    ),
+)
+
+
+@pytest.fixture
+def dataset(database: Database, member: User) -> Dataset:
+    """A dataset of the member's with columns of every sort, without its files."""
+    row = Dataset(
+        owner_id=member.id, name="data.csv", format="csv", sha256="0" * 64, size_bytes=1, row_count=100,
+        columns=[
+            {"name": name, "dtype": dtype, "missing": missing, "distinct": distinct}
+            for name, dtype, missing, distinct in DATASET_COLUMNS
+        ],
+    )  # fmt: skip
+    with database.write() as session:
+        session.add(row)
+    return row

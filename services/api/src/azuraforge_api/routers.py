@@ -4,7 +4,9 @@ from fastapi import APIRouter
 
 from azuraforge_api.auth import routes as auth
 from azuraforge_api.datasets import routes as datasets
+from azuraforge_api.experiments import routes as experiments
 from azuraforge_api.jobs import routes as jobs
+from azuraforge_api.pipelines import routes as pipelines
 from azuraforge_api.system import routes as system
 from azuraforge_api.users import routes as users
 
@@ -13,5 +15,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     users.router,
     system.router,
     datasets.router,
+    pipelines.router,
+    experiments.router,
     jobs.router,
 )

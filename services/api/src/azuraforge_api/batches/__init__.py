@@ -1,0 +1,1 @@
+"""Batches: searches of many runs, and their comparison."""

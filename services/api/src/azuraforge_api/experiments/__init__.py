@@ -1,0 +1,1 @@
+"""Experiments: training runs, alone or in a batch."""

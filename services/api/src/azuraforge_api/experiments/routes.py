@@ -1,0 +1,104 @@
+"""Experiments over HTTP."""
+
+from typing import Annotated
+
+from azuraforge_contracts.jobs import JobKind, JobState
+from azuraforge_dbmodels.experiment import Experiment
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job_state import JobNotCancellableError
+from fastapi import APIRouter, Query, Response, status
+from sqlmodel import col
+
+from azuraforge_api.deps import DatabaseDep, OutboxDep, ReadSessionDep, SessionDep, SettingsDep, UserDep
+from azuraforge_api.errors import problem_responses
+from azuraforge_api.experiments.accept import ACCEPT_ERRORS
+from azuraforge_api.experiments.errors import ExperimentNotFoundError
+from azuraforge_api.experiments.listing import experiments_statement, list_page
+from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentItem, ExperimentOut
+from azuraforge_api.experiments.service import queue_experiment, read_experiment
+from azuraforge_api.idempotency import IdempotencyConflictError, IdempotencyDep
+from azuraforge_api.jobs.actions import cancel_job, find_job
+from azuraforge_api.pagination import Page, PageDep
+
+router = APIRouter(prefix="/experiments", tags=["experiments"])
+
+_PATH = "/api/v1/experiments"
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_202_ACCEPTED,
+    summary="Start an experiment",
+    responses=problem_responses(*ACCEPT_ERRORS, IdempotencyConflictError),
+)
+def create_experiment(
+    body: ExperimentCreate,
+    response: Response,
+    session: SessionDep,
+    user: UserDep,
+    outbox: OutboxDep,
+    settings: SettingsDep,
+    idempotency: IdempotencyDep,
+) -> ExperimentOut:
+    """Queue one training run.
+
+    The settings are checked against the pipeline's schema and the target against the dataset's columns
+    before anything is queued. The same request gives the same metrics.
+    """
+    job_id = idempotency.known(session, user)
+    if job_id is None:
+        job_id = queue_experiment(session, outbox, user, body, settings.max_queued_jobs)
+        idempotency.remember(session, user, job_id)
+    response.headers["Location"] = f"{_PATH}/{job_id}"
+    return read_experiment(session, user, job_id)
+
+
+@router.get("", summary="List experiments", response_model=Page[ExperimentItem])
+def list_experiments(
+    database: DatabaseDep,
+    user: UserDep,
+    page: PageDep,
+    batch_id: Annotated[str | None, Query(max_length=64, description="Only of this batch.")] = None,
+    pipeline: Annotated[str | None, Query(max_length=64, description="Only of this pipeline.")] = None,
+    dataset_id: Annotated[str | None, Query(max_length=64, description="Only on this dataset.")] = None,
+    state: Annotated[list[JobState] | None, Query(description="Only in this state; may be repeated.")] = None,
+) -> Response:
+    """Your training runs, those of batches too, newest first; curves and provenance are left out."""
+    statement = experiments_statement(user.id)
+    for column, wanted in (
+        (Job.batch_id, batch_id),
+        (Experiment.pipeline, pipeline),
+        (Experiment.dataset_id, dataset_id),
+    ):
+        if wanted is not None:
+            statement = statement.where(col(column) == wanted)
+    if state:
+        statement = statement.where(col(Job.state).in_([one.value for one in state]))
+    with database.read() as session:
+        body = list_page(session, statement, page)
+    return Response(body, media_type="application/json")
+
+
+@router.get(
+    "/{experiment_id}", summary="Get an experiment", responses=problem_responses(ExperimentNotFoundError)
+)
+def get_experiment(experiment_id: str, session: ReadSessionDep, user: UserDep) -> ExperimentOut:
+    """One training run: its life, its request, its result and where that comes from."""
+    return read_experiment(session, user, experiment_id)
+
+
+@router.post(
+    "/{experiment_id}/cancel",
+    status_code=status.HTTP_202_ACCEPTED,
+    summary="Cancel an experiment",
+    responses=problem_responses(ExperimentNotFoundError, JobNotCancellableError),
+)
+def cancel_experiment(
+    experiment_id: str, response: Response, session: SessionDep, user: UserDep, outbox: OutboxDep
+) -> ExperimentOut:
+    """A queued run is cancelled at once; a running one is asked to stop, and stopped if it doesn't."""
+    job = find_job(session, user, experiment_id, JobKind.EXPERIMENT, ExperimentNotFoundError)
+    cancel_job(session, outbox, job)
+    session.flush()
+    response.headers["Location"] = f"{_PATH}/{experiment_id}"
+    return read_experiment(session, user, experiment_id)

@@ -1,0 +1,85 @@
+"""What experiment requests take and answer."""
+
+from typing import Any
+
+from azuraforge_contracts.manifest import MetricSpec
+from pydantic import BaseModel, ConfigDict, Field
+
+from azuraforge_api.experiments.examples import CREATE, EXPERIMENT, EXPERIMENT_ITEM
+from azuraforge_api.jobs.schemas import JobFields
+
+MAX_SEED = 2**31 - 1
+
+
+class ExperimentCreate(BaseModel):
+    """One training run to queue."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": CREATE})
+
+    pipeline: str = Field(max_length=64, description="A pipeline's id.")
+    dataset_id: str = Field(max_length=64)
+    target: str = Field(max_length=1024, description="The column to predict.")
+    time_column: str | None = Field(
+        default=None, max_length=1024, description="Hold out the latest rows by this column, not random ones."
+    )
+    config: dict[str, Any] = Field(
+        default_factory=dict, description="Settings by the pipeline's schema; defaults stand in for the rest."
+    )
+    seed: int | None = Field(default=None, ge=0, le=MAX_SEED, description="0 if left out.")
+    name: str | None = Field(default=None, max_length=255)
+
+
+class Timings(BaseModel):
+    """Seconds a run took."""
+
+    queued_s: float | None = Field(description="From being queued to its start.")
+    run_s: float | None = Field(description="From its start to its end.")
+    fit_s: float | None = Field(description="Of these, fitting the model.")
+
+
+class Provenance(BaseModel):
+    """What made a result."""
+
+    model_config = ConfigDict(extra="allow")
+
+    dataset_sha256: str
+    code_version: str | None = None
+    package_versions: dict[str, str]
+    python_version: str | None = None
+
+
+class ExperimentItem(JobFields):
+    """A training run in a list."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXPERIMENT_ITEM})
+
+    name: str
+    pipeline: str
+    pipeline_version: str | None = Field(
+        description="Null before it succeeded, like other parts of the result."
+    )
+    dataset_id: str
+    dataset_name: str
+    target: str
+    time_column: str | None
+    config: dict[str, Any] = Field(description="Complete: defaults are filled in.")
+    params: dict[str, Any] = Field(description="The part of the config that the batch's search varied.")
+    seed: int
+    metrics: dict[str, float | None] = Field(description="Of the held-out rows; null = not defined.")
+    baseline_metrics: dict[str, float | None] = Field(
+        description="The same of always predicting the training rows' mean."
+    )
+    metric_specs: list[MetricSpec] = Field(description="What the metrics are and which way is better.")
+    stopped_early: bool
+    model_kept: bool
+    row_counts: dict[str, int] | None = Field(description="Rows trained on, held out and dropped.")
+    timings: Timings
+
+
+class ExperimentOut(ExperimentItem):
+    """A training run with its result."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXPERIMENT})
+
+    curves: dict[str, list[tuple[float, float | None]]] = Field(description="name -> [[step, value], ...]")
+    provenance: Provenance | None = Field(description="Null before it succeeded.")

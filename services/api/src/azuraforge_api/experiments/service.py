@@ -1,0 +1,109 @@
+"""Queue one training run, and read one back."""
+
+from datetime import datetime
+from typing import Any
+
+from azuraforge_contracts.jobs import JobKind, Queue
+from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.catalogue import PipelineEntry
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.user import User
+from sqlmodel import Session, col, select
+
+from azuraforge_api.experiments.accept import checked_config, find_subject, require_room
+from azuraforge_api.experiments.errors import ExperimentNotFoundError
+from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentOut, Provenance, Timings
+from azuraforge_api.jobs.queue_position import queue_positions
+from azuraforge_api.jobs.schemas import JobFields
+from azuraforge_api.outbox import Outbox
+
+
+def queue_experiment(
+    session: Session, outbox: Outbox, user: User, body: ExperimentCreate, max_queued: int
+) -> str:
+    """Insert the job and its request; the job's id. Raises some of `ACCEPT_ERRORS`."""
+    subject = find_subject(session, user, body.pipeline, body.dataset_id, body.target, body.time_column)
+    config = checked_config(subject.schema, body.config)
+    require_room(session, user, 1, max_queued)
+    name = body.name or f"{subject.manifest.name}: {body.target}"
+    job = Job(kind=JobKind.EXPERIMENT.value, queue=Queue.COMPUTE.value, owner_id=user.id, name=name[:255])
+    job_state.enqueue(session, [job])
+    session.add(
+        Experiment(
+            job_id=job.id,
+            pipeline=subject.manifest.id,
+            dataset_id=subject.dataset.id,
+            target=body.target,
+            time_column=body.time_column,
+            config=config,
+            params={},
+            seed=body.seed or 0,
+        )
+    )
+    outbox.wake(session, Queue.COMPUTE)
+    session.flush()
+    return job.id
+
+
+def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
+    """One run with its result; raises `ExperimentNotFoundError`."""
+    row = session.exec(
+        select(Job, Experiment, Dataset.name, ExperimentResult)
+        .join(Experiment, col(Experiment.job_id) == col(Job.id))
+        .join(Dataset, col(Dataset.id) == col(Experiment.dataset_id))
+        .join(ExperimentResult, col(ExperimentResult.job_id) == col(Job.id), isouter=True)
+        .where(col(Job.id) == job_id, col(Job.owner_id) == user.id)
+    ).first()
+    if row is None:
+        raise ExperimentNotFoundError(f"There is no such experiment among yours: {job_id[:64]}")
+    job, experiment, dataset_name, result = row
+    position = queue_positions(session, [job]).get(job.id)
+    fields = {**JobFields.values(job, position), "name": job.name, "dataset_name": dataset_name}
+    fields |= experiment.model_dump(exclude={"job_id"})
+    fields |= _result_fields(session, experiment, result)
+    return ExperimentOut.model_validate({**fields, "timings": _timings(job, result)})
+
+
+def _result_fields(
+    session: Session, experiment: Experiment, result: ExperimentResult | None
+) -> dict[str, Any]:
+    if result is None:
+        entry = session.get(PipelineEntry, experiment.pipeline)
+        specs = entry.manifest["metrics"] if entry is not None and entry.manifest is not None else []
+        return {
+            "pipeline_version": None,
+            "metrics": {},
+            "baseline_metrics": {},
+            "metric_specs": specs,
+            "curves": {},
+            "row_counts": None,
+            "stopped_early": False,
+            "model_kept": False,
+            "provenance": None,
+        }
+    shared = {"pipeline_version", "metrics", "baseline_metrics", "metric_specs", "curves", "row_counts"}
+    return {
+        **result.model_dump(include={*shared, "stopped_early"}),
+        "model_kept": result.model_key is not None,
+        "provenance": Provenance.model_validate(result.provenance),
+    }
+
+
+def _timings(job: Job, result: ExperimentResult | None) -> Timings:
+    return Timings(
+        queued_s=seconds_between(job.queued_at, job.started_at),
+        run_s=seconds_between(job.started_at, job.finished_at),
+        fit_s=None if result is None else result.fit_seconds,
+    )
+
+
+def seconds_between(start: datetime | None, end: datetime | None) -> float | None:
+    """Seconds from one moment to the next, to the millisecond; null where one is missing or out of order.
+
+    They are out of order for a job that was queued again: its last attempt's times are of before.
+    """
+    if start is None or end is None or end < start:
+        return None
+    return round((end - start).total_seconds(), 3)

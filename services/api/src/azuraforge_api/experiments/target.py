@@ -1,0 +1,122 @@
+"""What the columns' statistics tell of a request before anything is queued."""
+
+from azuraforge_contracts.datasets import ColumnSchema
+from azuraforge_contracts.errors import FieldError
+from azuraforge_contracts.manifest import TaskType
+from azuraforge_dbmodels.dataset import Dataset
+
+from azuraforge_api.errors import InvalidRequestError
+from azuraforge_api.pipelines.catalogue import suggestion
+
+_NUMERIC = frozenset({"number", "integer"})
+_TIMES = frozenset({"datetime", "number", "integer"})
+
+
+class TargetNotFoundError(InvalidRequestError):
+    """The dataset has no such column."""
+
+    code, title = "target_not_found", "No such target column"
+
+
+class TargetAllNullError(InvalidRequestError):
+    """The target has no value in any row."""
+
+    code, title = "target_all_null", "The target column is empty"
+
+
+class TargetNotNumericError(InvalidRequestError):
+    """The task needs a target of numbers."""
+
+    code, title = "target_not_numeric", "The target column holds no numbers"
+
+
+class TargetConstantError(InvalidRequestError):
+    """The target has one value only."""
+
+    code, title = "target_constant", "The target column is constant"
+
+
+class TimeColumnNotFoundError(InvalidRequestError):
+    """The dataset has no such column."""
+
+    code, title = "time_column_not_found", "No such time column"
+
+
+class TimeColumnInvalidError(InvalidRequestError):
+    """The column can't order rows in time."""
+
+    code, title = "time_column_invalid", "The time column can't be used"
+
+
+class NoFeaturesError(InvalidRequestError):
+    """Nothing is left to predict from."""
+
+    code, title = "no_features", "No columns to learn from"
+
+
+TARGET_ERRORS = (
+    TargetNotFoundError,
+    TargetAllNullError,
+    TargetNotNumericError,
+    TargetConstantError,
+    TimeColumnNotFoundError,
+    TimeColumnInvalidError,
+    NoFeaturesError,
+)
+
+
+def check_target(dataset: Dataset, task: TaskType, target: str, time_column: str | None) -> None:
+    """Raise one of `TARGET_ERRORS` where the task can't be learned from this dataset."""
+    columns = {item["name"]: ColumnSchema.model_validate(item) for item in dataset.columns}
+    column = columns.get(target)
+    if column is None:
+        raise _refusal(TargetNotFoundError, "target", _missing(target, columns))
+    if column.missing >= dataset.row_count:
+        raise _refusal(TargetAllNullError, "target", f'Column "{target}" has no value in any row.')
+    if task != "classification" and column.dtype not in _NUMERIC:
+        raise _refusal(
+            TargetNotNumericError,
+            "target",
+            f'Column "{target}" is of type {column.dtype}, but {task} needs numbers. {_numeric(columns)}',
+        )
+    if column.distinct <= 1:
+        raise _refusal(
+            TargetConstantError,
+            "target",
+            f'Column "{target}" has the same value in every row: nothing to learn.',
+        )
+    if len(columns) < 2 and task != "forecasting":
+        raise _refusal(NoFeaturesError, "target", f'The dataset has no column beside the target "{target}".')
+    _check_time(columns, target, time_column)
+
+
+def _check_time(columns: dict[str, ColumnSchema], target: str, time_column: str | None) -> None:
+    if time_column is None:
+        return
+    column = columns.get(time_column)
+    if column is None:
+        raise _refusal(TimeColumnNotFoundError, "time_column", _missing(time_column, columns))
+    if time_column == target:
+        raise _refusal(TimeColumnInvalidError, "time_column", "The target can't be the time column too.")
+    if column.dtype not in _TIMES:
+        raise _refusal(
+            TimeColumnInvalidError,
+            "time_column",
+            f'Column "{time_column}" is of type {column.dtype}; a time column holds dates or numbers.',
+        )
+
+
+def _missing(name: str, columns: dict[str, ColumnSchema]) -> str:
+    names = ", ".join(f'"{column}"' for column in list(columns)[:10])
+    more = f" and {len(columns) - 10} more" if len(columns) > 10 else ""
+    hint = suggestion(name, columns)
+    return f'The dataset has no column "{name[:100]}"{hint}; it has {names}{more}.'
+
+
+def _numeric(columns: dict[str, ColumnSchema]) -> str:
+    names = [f'"{name}"' for name, column in columns.items() if column.dtype in _NUMERIC][:10]
+    return f"Columns of numbers: {', '.join(names)}." if names else "The dataset has no column of numbers."
+
+
+def _refusal(error: type[InvalidRequestError], field: str, message: str) -> InvalidRequestError:
+    return error(message, (FieldError(("body", field), message),))

@@ -1,0 +1,1 @@
+"""Pipelines as the workers' catalogue describes them."""
