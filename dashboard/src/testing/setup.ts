@@ -24,11 +24,12 @@ vi.stubGlobal(
     disconnect = () => undefined;
   },
 );
-vi.stubGlobal('WebSocket', FakeSocket);
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeAll(async () => {
   server.listen({ onUnhandledRequest: 'error' });
+  // After `listen`, which puts msw's own WebSocket in place.
+  vi.stubGlobal('WebSocket', FakeSocket);
   await initI18n('en');
 });
 
