@@ -7,7 +7,7 @@ import { Sparkline } from './Sparkline';
 import { canAnalyze } from './status';
 
 /** The best value so far and how it was reached, or why there is none. */
-export function BatchBest({ batch }: { batch: Batch }) {
+export function BatchBest({ batch, large = false }: { batch: Batch; large?: boolean }) {
   const { t } = useTranslation('batches');
   const format = useFormat();
   const { best, best_trace: trace } = batch;
@@ -19,7 +19,7 @@ export function BatchBest({ batch }: { batch: Batch }) {
   }
   const value = format.metric(best.value);
   return (
-    <div className={classes.best}>
+    <div className={classes.best} data-large={large || undefined}>
       <span>
         {t('card.best')} <strong>{value}</strong> {best.metric} ·{' '}
         <Link to="/experiments/$id" params={{ id: best.job_id }}>

@@ -53,7 +53,7 @@ function BatchView({ batch }: { batch: Batch }) {
       <div className={classes.overview}>
         <Card className={classes.progress}>
           <BatchProgress counts={batch.counts} />
-          <BatchBest batch={batch} />
+          <BatchBest batch={batch} large />
           {batch.counts.failed > 0 && <FailureSummary batch={batch} />}
         </Card>
         <BatchSettings batch={batch} />

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, Experiment } from '@/api/types';
-import { Duration, Icon, Literal, Num, shownState, StateBadge } from '@/components/ui';
+import { Duration, Icon, Literal, NoValue, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
+import { formatAligned } from './alignedNumber';
 import classes from './BatchPage.module.css';
 import { metricNames, sweptNames } from './runColumns';
 
@@ -97,7 +98,7 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
       </Table.Td>
       {names(metrics).map((name, index) => (
         <Table.Td key={name} ta="right" fw={index === 0 ? 600 : undefined}>
-          <Num value={run.metrics[name]} />
+          <MetricCell value={run.metrics[name]} />
         </Table.Td>
       ))}
       {names(params).map((name) => (
@@ -112,3 +113,9 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
     </Table.Tr>
   );
 });
+
+function MetricCell({ value }: { value: number | null | undefined }) {
+  const { language } = useFormat();
+  if (value === null || value === undefined) return <NoValue />;
+  return <>{formatAligned(value, language)}</>;
+}

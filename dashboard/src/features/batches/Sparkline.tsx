@@ -17,10 +17,11 @@ export function Sparkline({ trace, label }: SparklineProps) {
       width={BOX.width}
       height={BOX.height}
       viewBox={`0 0 ${BOX.width} ${BOX.height}`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={label}
     >
-      <path d={sparklinePath(trace, BOX)} fill="none" stroke="var(--c1)" strokeWidth={1.6} />
+      <path d={sparklinePath(trace, BOX)} fill="none" stroke="var(--c1)" strokeWidth={1.6} vectorEffect="non-scaling-stroke" />
     </svg>
   );
 }

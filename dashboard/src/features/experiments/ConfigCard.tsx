@@ -20,7 +20,7 @@ export function ConfigCard({ run }: { run: Experiment }) {
         <h2 id="run-config">{t('config.title')}</h2>
         <CopyButton label={t('config.copy')} text={() => JSON.stringify(run.config, null, 2)} />
       </div>
-      <Table.ScrollContainer minWidth={240}>
+      <Table.ScrollContainer minWidth={240} type="native">
         <Table verticalSpacing={4} fz={13}>
           <Table.Thead>
             <Table.Tr>

@@ -21,7 +21,8 @@ const KNOWN_CODES = [
 export function FailureCard({ run, log }: { run: Experiment; log: RunLog }) {
   const { t } = useTranslation('experiments');
   if (run.state !== 'failed' || run.error === null) return null;
-  const tail = log.lines.slice(-TAIL);
+  // The error itself ends the log; it is said above already.
+  const tail = log.lines.filter(({ message }) => message !== run.error?.message).slice(-TAIL);
   return (
     <Card role="alert" className={classes.failure}>
       <h2>

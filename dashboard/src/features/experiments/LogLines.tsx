@@ -1,4 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './experiments.module.css';
@@ -19,6 +20,12 @@ export function LogLines({ lines, follow }: { lines: readonly LogLine[]; follow:
     overscan: 12,
     initialRect: { width: 600, height: 320 },
   });
+  const height = virtual.getTotalSize();
+  const { keepEnd } = follow;
+  useLayoutEffect(() => {
+    // Lines that wrap turn out higher than estimated once they are drawn.
+    keepEnd();
+  }, [keepEnd, height, lines.length]);
   return (
     <div
       ref={follow.element}
@@ -32,7 +39,7 @@ export function LogLines({ lines, follow }: { lines: readonly LogLine[]; follow:
       tabIndex={0}
       onScroll={follow.onScroll}
     >
-      <div className={classes.logInner} style={{ height: virtual.getTotalSize() }}>
+      <div className={classes.logInner} style={{ height }}>
         {virtual.getVirtualItems().map(({ index, key, start }) => {
           const line = lines[index];
           if (!line) return null;

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState, type RefObject } from 'react';
+import { useCallback, useRef, useState, type RefObject } from 'react';
 
 /** How near to the end, in px, a reader counts as reading along. */
 export const FOLLOW_WITHIN = 48;
@@ -10,6 +10,8 @@ export interface Follow {
   /** Lines that came while the reader was further up. */
   unseen: number;
   onScroll: () => void;
+  /** Call when the list has changed its height. */
+  keepEnd: () => void;
   jump: () => void;
 }
 
@@ -28,10 +30,10 @@ export function useFollow(count: number): Follow {
     setFollowing(true);
   }, []);
 
-  useEffect(() => {
+  const keepEnd = useCallback(() => {
     const node = element.current;
     if (following && node) node.scrollTop = node.scrollHeight;
-  }, [following, count]);
+  }, [following]);
 
   const onScroll = useCallback(() => {
     const node = element.current;
@@ -41,5 +43,5 @@ export function useFollow(count: number): Follow {
     if (!atEnd) setSeen((old) => (following ? count : old));
   }, [following, count]);
 
-  return { element, following, unseen: following ? 0 : Math.max(count - seen, 0), onScroll, jump };
+  return { element, following, unseen: following ? 0 : Math.max(count - seen, 0), onScroll, keepEnd, jump };
 }

@@ -30,7 +30,11 @@ export function SummaryPanel(props: SummaryPanelProps) {
   const { state, plan, fields, suggestedName, inputErrors, pending, failure, onStart } = props;
   const { draft, problems, change } = state;
   const { t } = useTranslation('batches');
-  const runs = t('runs', { count: plan.runs });
+  const startText = () => {
+    if (plan.axes.length === 0) return t('form.summary.startOne');
+    if (plan.runs === 0) return t('form.summary.startAny');
+    return t('form.summary.start', { runs: t('runs', { count: plan.runs }) });
+  };
   return (
     <Card className={classes.summary} aria-labelledby="form-summary">
       <h2 id="form-summary">{t('form.summary.title')}</h2>
@@ -66,7 +70,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
         leftSection={<Icon name="arrow" size={14} />}
         onClick={onStart}
       >
-        {plan.axes.length === 0 ? t('form.summary.startOne') : t('form.summary.start', { runs })}
+        {startText()}
       </Button>
     </Card>
   );

@@ -20,7 +20,7 @@ export function FieldTemplate(props: FieldTemplateProps) {
 
   const field = fieldPathId.path.length === 1 ? fields.get(String(fieldPathId.path[0])) : undefined;
   const swept = field !== undefined && sweeps[field.name] !== undefined;
-  const help = [rawDescription, boundsText(schema)].filter(Boolean).join(' · ');
+  const bounds = boundsText(schema);
   return (
     <div className={classes.field} data-swept={swept || undefined}>
       <div className={classes.labelRow}>
@@ -41,11 +41,9 @@ export function FieldTemplate(props: FieldTemplateProps) {
           ))}
         </ul>
       )}
-      {help && (
-        <p className={classes.help} id={descriptionId(id)}>
-          {help}
-        </p>
-      )}
+      <p className={classes.help} id={descriptionId(id)}>
+        {rawDescription} {bounds && <span className={classes.bounds}>{bounds}</span>}
+      </p>
     </div>
   );
 }
