@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from azuraforge_api.deps import SessionDep
 from azuraforge_api.middleware import CONTENT_SECURITY_POLICY
 from azuraforge_api.settings import ApiSettings
 from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.user import User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
@@ -41,7 +43,7 @@ def test_every_answer_has_the_security_headers(client: TestClient, path: str) ->
     headers = client.get(path).headers
     assert headers["content-security-policy"] == CONTENT_SECURITY_POLICY
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert headers["x-request-id"]
 
@@ -140,6 +142,14 @@ def test_an_unexpected_error_shows_nothing(app: FastAPI, admin_client: TestClien
     assert problem(answer) == (500, "internal_error")
     assert "secret" not in answer.text
     assert answer.headers["content-security-policy"]
+
+
+def test_requests_that_collide_are_a_conflict(app: FastAPI, admin_client: TestClient, member: User) -> None:
+    @app.get("/api/v1/collide")
+    def collide(session: SessionDep) -> None:
+        session.add(User(name="Mem", name_key=member.name_key, role="member"))
+
+    assert problem(admin_client.get("/api/v1/collide")) == (409, "changed_meanwhile")
 
 
 def test_long_answers_are_compressed(admin_client: TestClient) -> None:

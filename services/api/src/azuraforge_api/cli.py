@@ -118,3 +118,5 @@ def main() -> None:
         sys.exit(arguments.run(arguments))
     except DBAPIError as error:
         sys.exit(f"AZURAFORGE_DATABASE_URL: the database can't be used: {error.__cause__ or error}")
+    except PermissionError as error:
+        sys.exit(f"AZURAFORGE_DATA_DIR: {error.filename} can't be used: {error.strerror}")

@@ -22,7 +22,7 @@ from azuraforge_contracts.numbers import json_bytes
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -93,6 +93,12 @@ class TooManyRequestsError(AzuraForgeError):
     code, status, title = "rate_limited", 429, "Too many requests"
 
 
+class ChangedMeanwhileError(ConflictError):
+    """Another request made or deleted something this one depends on, at the same moment."""
+
+    code, title = "changed_meanwhile", "Something changed meanwhile"
+
+
 class DatabaseUnavailableError(AzuraForgeError):
     """The database can't be reached or is too busy right now."""
 
@@ -105,6 +111,15 @@ class InternalError(AzuraForgeError):
     code, status, title = "internal_error", 500, "Something went wrong"
 
 
+_RACES = frozenset(
+    {
+        "23503",  # PostgreSQL: foreign key
+        "23505",  # PostgreSQL: unique
+        "SQLITE_CONSTRAINT_FOREIGNKEY",
+        "SQLITE_CONSTRAINT_PRIMARYKEY",
+        "SQLITE_CONSTRAINT_UNIQUE",
+    }
+)
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: PayloadTooLargeError.code}
 
 
@@ -143,8 +158,19 @@ def problem_of(error: Exception) -> AzuraForgeError:
         return DatabaseUnavailableError(
             "The database can't be reached or is busy. Try again in a moment.", retry_after=DATABASE_RETRY_S
         )
+    if isinstance(error, IntegrityError) and _is_race(error):
+        log.warning("two requests collided", error=str(error.orig))
+        return ChangedMeanwhileError(
+            "Something this request depends on was made or deleted at the same moment. Try again."
+        )
     log.error("unexpected error", exc_info=error)
     return InternalError("An unexpected error happened; it was logged under this request's X-Request-ID.")
+
+
+def _is_race(error: IntegrityError) -> bool:
+    """Whether a unique or foreign key was violated: rows that were checked before, and changed since."""
+    kind = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
+    return kind in _RACES
 
 
 def validation_problem(error: RequestValidationError) -> InvalidRequestError:

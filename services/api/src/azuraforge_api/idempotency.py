@@ -10,16 +10,20 @@ def create_experiment(body: ..., session: SessionDep, user: UserDep, idempotency
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 from azuraforge_contracts.errors import FieldError
+from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job import IdempotencyKey
 from azuraforge_dbmodels.user import User
 from fastapi import Depends, Header, Request
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from sqlmodel import Session, col, select
 
 from azuraforge_api.errors import ConflictError, InvalidRequestError
+
+KEPT_FOR = timedelta(days=7)
 
 
 class IdempotencyConflictError(ConflictError):
@@ -59,6 +63,8 @@ class Idempotency:
     def remember(self, session: Session, user: User, resource_id: str) -> None:
         """Store what the key made, in the transaction that made it."""
         if self.key is not None:
+            stale = col(IdempotencyKey.created_at) < utc_now() - KEPT_FOR
+            session.execute(delete(IdempotencyKey).where(stale))
             row = IdempotencyKey(
                 owner_id=user.id, key=self.key, body_hash=self.body_hash, resource_id=resource_id
             )

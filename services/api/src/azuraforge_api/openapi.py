@@ -48,6 +48,18 @@ given id, then live ones, and closes with 1000 after the attempt's last. `WS /ap
 """
 
 
+TAGS = {
+    "auth": "Signing in, the own account and access tokens.",
+    "users": "Who may use this installation; for administrators.",
+    "datasets": "Files that were parsed into typed tables, and samples to start with.",
+    "pipelines": "What can be trained, each with the schema of its configuration.",
+    "experiments": "One training run each: its metrics, curves and provenance.",
+    "batches": "Searches over many runs, and their comparison.",
+    "jobs": "The one life of every kind of work: events, cancel, retry.",
+    "system": "Health, readiness, metrics, version and limits.",
+}
+
+
 def build_openapi(app: FastAPI) -> dict[str, Any]:
     """The whole document, the same bytes for the same code once its keys are sorted."""
     document = get_openapi(
@@ -56,6 +68,7 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
         summary="Self-hosted AI workbench",
         description=DESCRIPTION.strip(),
         routes=app.routes,
+        tags=[{"name": name, "description": text} for name, text in TAGS.items()],
         separate_input_output_schemas=False,
     )
     components = document.setdefault("components", {})

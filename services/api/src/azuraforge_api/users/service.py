@@ -1,6 +1,7 @@
 """Users: one always stays administrator, and a disabled one has no way in."""
 
 from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, SignInCode, User
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, delete, select
 
 from azuraforge_api.auth.service import name_key
@@ -11,11 +12,18 @@ def add_user(session: Session, name: str, role: Role) -> User:
     """A new user without a password; raises `UserExistsError`."""
     taken = session.exec(select(User.id).where(col(User.name_key) == name_key(name))).first()
     if taken is not None:
-        raise UserExistsError(f"There is a user called {name} already. Choose another name.")
+        raise _name_taken(name)
     user = User(name=name, name_key=name_key(name), role=role)
     session.add(user)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:  # somebody else took the name since we looked
+        raise _name_taken(name) from None
     return user
+
+
+def _name_taken(name: str) -> UserExistsError:
+    return UserExistsError(f"There is a user called {name} already. Choose another name.")
 
 
 def find_user(session: Session, user_id: str) -> User:
