@@ -33,11 +33,9 @@ export function uploadDataset(file: File, { onProgress, signal }: UploadOptions)
     request.onerror = () => {
       reject(networkError());
     };
-    request.onabort = () => {
-      reject(new DOMException('The upload was cancelled.', 'AbortError'));
-    };
     signal.addEventListener('abort', () => {
       request.abort();
+      reject(new DOMException('The upload was cancelled.', 'AbortError'));
     });
 
     const form = new FormData();

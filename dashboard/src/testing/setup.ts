@@ -1,9 +1,13 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { notifications } from '@mantine/notifications';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { initI18n, setLanguage } from '@/i18n';
 import { FakeSocket } from './fakeSocket';
 import { server } from './server';
+
+// The first page of a file waits for its lazy modules to be transformed.
+configure({ asyncUtilTimeout: 8_000 });
 
 // What Mantine asks of a browser and jsdom lacks.
 vi.stubGlobal('matchMedia', (query: string) => ({
@@ -41,6 +45,7 @@ beforeEach(async () => {
 
 afterEach(() => {
   cleanup();
+  notifications.clean();
   server.resetHandlers();
 });
 

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { hashKey, queryOptions, useMutation, useQueryClient, type Query } from '@tanstack/react-query';
 import { api } from '../client';
 import { isApiError } from '../errors';
 import type { Me, Token, TokenCreated } from '../types';
@@ -27,6 +27,8 @@ export const tokensQuery = queryOptions({
   queryFn: ({ signal }) => api.get<{ items: Token[] }>('/auth/tokens', undefined, signal),
 });
 
+const isNotMe = (query: Query) => query.queryHash !== hashKey(authKeys.me);
+
 /** A sign-in replaces whatever another user's session may have left in the cache. */
 function useSignIn<Credentials>(path: string) {
   const client = useQueryClient();
@@ -34,9 +36,9 @@ function useSignIn<Credentials>(path: string) {
     mutationFn: (credentials: Credentials) => api.post<Me>(path, credentials),
     onSuccess: async (me) => {
       const before = client.getQueryData(meQuery.queryKey);
-      if (before?.id !== me.id) client.removeQueries({ predicate: (q) => q.queryKey[0] !== 'auth' });
+      if (before?.id !== me.id) client.removeQueries({ predicate: isNotMe });
       client.setQueryData(authKeys.me, me);
-      await client.invalidateQueries({ predicate: (q) => q.queryKey !== authKeys.me });
+      await client.invalidateQueries({ predicate: isNotMe });
     },
   });
 }
@@ -49,8 +51,9 @@ export function useLogout() {
   return useMutation({
     mutationFn: () => api.post<undefined>('/auth/logout'),
     onSuccess: () => {
-      client.clear();
+      // First, so that nothing on screen asks for data again.
       client.setQueryData(authKeys.me, null);
+      client.removeQueries({ predicate: isNotMe });
     },
   });
 }

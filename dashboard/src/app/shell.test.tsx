@@ -1,0 +1,93 @@
+import { screen, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeDataset, makeMe } from '@/testing/data';
+import { FakeSocket } from '@/testing/fakeSocket';
+import { problem, url, world } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { server } from '@/testing/server';
+import { until } from '@/testing/until';
+
+beforeEach(() => {
+  server.use(...world({ me: makeMe({ name: 'emin yılmaz' }), datasets: [makeDataset()] }));
+});
+
+describe('the navigation', () => {
+  it('marks the section and goes to another one, with the focus on its heading', async () => {
+    const { user } = renderApp('/');
+    const rail = await screen.findByRole('navigation', { name: 'Main' });
+    expect(within(rail).getByRole('link', { name: 'Home' })).toHaveAttribute('aria-current', 'page');
+    await user.click(within(rail).getByRole('link', { name: 'Datasets' }));
+    const heading = await screen.findByRole('heading', { name: 'Datasets', level: 1 });
+    expect(heading).toHaveFocus();
+    expect(document.title).toBe('Datasets · AzuraForge');
+    expect(within(rail).getByRole('link', { name: 'Datasets' })).toHaveAttribute('aria-current');
+  });
+
+  it('shows the path to a page', async () => {
+    server.use(
+      http.get(url('/datasets/d1'), () => HttpResponse.json(makeDataset({ id: 'd1' }))),
+      http.get(url('/datasets/d1/preview'), () => HttpResponse.json({ columns: [], rows: [] })),
+    );
+    renderApp('/datasets/d1');
+    await screen.findByRole('heading', { name: 'housing.csv' });
+    const path = screen.getByRole('navigation', { name: 'Path' });
+    expect(within(path).getByRole('link', { name: 'Datasets' })).toHaveAttribute('href', '/datasets');
+    expect(within(path).getByText('housing.csv')).toHaveAttribute('aria-current', 'page');
+  });
+
+  it('says when an address leads nowhere', async () => {
+    renderApp('/no/such/page');
+    expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeVisible();
+  });
+});
+
+describe('the top bar', () => {
+  it('changes the language of everything, keeps it, and sets it on the document', async () => {
+    const { user } = renderApp('/');
+    await screen.findByRole('heading', { name: 'Home' });
+    await user.click(screen.getByRole('button', { name: 'Türkçe' }));
+    expect(await screen.findByRole('heading', { name: 'Özet' })).toBeVisible();
+    expect(document.documentElement.lang).toBe('tr');
+    expect(screen.getByRole('button', { name: 'emin yılmaz menüsü' })).toHaveTextContent('EY');
+    expect(localStorage.getItem('azuraforge-language')).toBe('tr');
+  });
+
+  it('goes through the themes', async () => {
+    const { user } = renderApp('/');
+    await user.click(await screen.findByRole('button', { name: /^System theme/ }));
+    await user.click(await screen.findByRole('button', { name: /^Light theme/ }));
+    expect(await screen.findByRole('button', { name: /^Dark theme/ })).toBeVisible();
+    expect(document.documentElement).toHaveAttribute('data-mantine-color-scheme', 'dark');
+  });
+
+  it('tells the state of the connection', async () => {
+    renderApp('/');
+    expect(await screen.findByText('Connecting')).toBeInTheDocument();
+    FakeSocket.latest('/feed').serverOpens();
+    expect(await screen.findByText('Live')).toBeInTheDocument();
+    FakeSocket.latest('/feed').serverCloses(1006);
+    expect(await screen.findByText('Reconnecting')).toBeInTheDocument();
+  });
+
+  it('signs out', async () => {
+    server.use(http.post(url('/auth/logout'), () => new HttpResponse(null, { status: 204 })));
+    const { user } = renderApp('/');
+    await user.click(await screen.findByRole('button', { name: 'Menu of emin yılmaz' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+    expect(await screen.findByRole('heading', { name: 'Sign in to AzuraForge' })).toBeVisible();
+  });
+});
+
+it('closes the feed while the session has ended', async () => {
+  renderApp('/');
+  await screen.findByRole('heading', { name: 'Home' });
+  const socket = FakeSocket.latest('/feed');
+  socket.serverOpens();
+  server.use(http.get(url('/auth/me'), () => problem(401, 'unauthenticated')));
+  socket.serverCloses(1006);
+  expect(await screen.findByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
+  const count = FakeSocket.all.length;
+  await until(() => FakeSocket.all.length === count);
+  expect(FakeSocket.all.every(({ readyState }) => readyState === FakeSocket.CLOSED)).toBe(true);
+});
