@@ -10,7 +10,7 @@ from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.manifest import SampleManifest
 from azuraforge_dbmodels.catalogue import SampleEntry
 from azuraforge_dbmodels.dataset import Dataset
-from fastapi import APIRouter, FastAPI, Query, Request, Response, status
+from fastapi import APIRouter, FastAPI, Path, Query, Request, Response, status
 from sqlmodel import col, select
 
 from azuraforge_api.datasets import service
@@ -164,7 +164,11 @@ def list_samples(session: ReadSessionDep, user: UserDep) -> SampleList:  # noqa:
     responses=problem_responses(SampleNotFoundError),
 )
 def import_sample(
-    key: str, response: Response, session: SessionDep, user: UserDep, store: StoreDep
+    key: Annotated[str, Path(description="The sample's key.")],
+    response: Response,
+    session: SessionDep,
+    user: UserDep,
+    store: StoreDep,
 ) -> DatasetOut:
     """Make a dataset of your own from a sample."""
     entry = session.get(SampleEntry, key)
