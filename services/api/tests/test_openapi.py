@@ -97,6 +97,7 @@ def test_the_events_of_the_sockets_are_in_the_schemas() -> None:
     assert schemas["JobEvent"]["discriminator"]["propertyName"] == "type"
     kinds = set(schemas["JobEvent"]["discriminator"]["mapping"])
     assert {"state", "progress", "metric", "log", "result", "error", "reset", "snapshot"} <= kinds
+    assert "type" in schemas["StateEvent"]["required"]
     assert "counts" in schemas["FeedItem"]["properties"]
     assert schemas["Problem"]["required"] == ["type", "title", "status", "detail", "code"]
 

@@ -82,6 +82,8 @@ def build_openapi(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     for name, model in (("Problem", Problem), ("JobEvent", JobEvent), ("FeedItem", FeedItem)):
         _add_schema(schemas, name, model)
+    for schema in schemas.values():
+        _require_constants(schema)
     for path, method, operation in operations(document):
         _complete(path, method, operation)
     return document
@@ -107,10 +109,17 @@ def install_openapi(app: FastAPI) -> None:
 
 
 def _add_schema(schemas: dict[str, Any], name: str, model: Any) -> None:
-    schema = TypeAdapter(model).json_schema(mode="serialization", ref_template=_REF)
+    schema = TypeAdapter(model).json_schema(ref_template=_REF)
     for inner, definition in schema.pop("$defs", {}).items():
         schemas.setdefault(inner, definition)
     schemas[name] = schema
+
+
+def _require_constants(schema: dict[str, Any]) -> None:
+    """Say that a discriminator is always there, though it has a default: else a union can't be narrowed."""
+    constants = [name for name, found in schema.get("properties", {}).items() if "const" in found]
+    if constants:
+        schema["required"] = sorted({*schema.get("required", ()), *constants})
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
