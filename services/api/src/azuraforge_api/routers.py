@@ -3,8 +3,11 @@
 from fastapi import APIRouter
 
 from azuraforge_api.auth import routes as auth
+from azuraforge_api.batches import comparison_routes as comparisons
+from azuraforge_api.batches import routes as batches
 from azuraforge_api.datasets import routes as datasets
 from azuraforge_api.experiments import routes as experiments
+from azuraforge_api.jobs import live
 from azuraforge_api.jobs import routes as jobs
 from azuraforge_api.pipelines import routes as pipelines
 from azuraforge_api.system import routes as system
@@ -17,5 +20,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     datasets.router,
     pipelines.router,
     experiments.router,
+    batches.router,
+    comparisons.router,
     jobs.router,
+    live.router,
 )
