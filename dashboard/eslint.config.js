@@ -58,9 +58,7 @@ export default defineConfig(
     plugins: { 'import-x': importX },
     extends: [reactHooks.configs.flat['recommended-latest'], jsxA11y.flatConfigs.strict],
     settings: {
-      'import-x/resolver-next': [
-        createTypeScriptImportResolver({ project: 'tsconfig.app.json' }),
-      ],
+      'import-x/resolver-next': [createTypeScriptImportResolver({ project: 'tsconfig.app.json' })],
     },
     rules: {
       'import-x/no-restricted-paths': ['error', { zones }],

@@ -29,7 +29,10 @@ function applyJobs(client: QueryClient, items: FeedItem[]): void {
     items.map((item) => [item.id, { state: item.state as JobState, progress: item.progress }]),
   );
   for (const [id, change] of changes) {
-    client.setQueryData<Experiment>(experimentKeys.detail(id), (old) => old && { ...old, ...change });
+    client.setQueryData<Experiment>(
+      experimentKeys.detail(id),
+      (old) => old && { ...old, ...change },
+    );
   }
   patchLists<Experiment>(client, experimentKeys.lists, ({ id }) => changes.get(id) ?? null);
 }

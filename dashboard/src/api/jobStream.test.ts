@@ -55,7 +55,9 @@ async function reconnectAfter(seconds: number): Promise<void> {
 describe('subscribeToJob', () => {
   it('resumes after the last event seen and drops repeated ones', async () => {
     const { seen, stop } = follow();
-    expect(FakeSocket.latest('/jobs/j1').url).toMatch(/^ws:.*\/api\/v1\/jobs\/j1\/stream\?after=0$/);
+    expect(FakeSocket.latest('/jobs/j1').url).toMatch(
+      /^ws:.*\/api\/v1\/jobs\/j1\/stream\?after=0$/,
+    );
     FakeSocket.latest('/jobs/j1').serverOpens();
     FakeSocket.latest('/jobs/j1').serverSends([log(1), log(2)]);
     FakeSocket.latest('/jobs/j1').serverCloses(1006);

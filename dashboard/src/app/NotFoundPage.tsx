@@ -6,6 +6,7 @@ export function NotFoundPage() {
   useDocumentTitle(t('notFoundPage.title'));
   return (
     <EmptyState
+      page
       icon="search"
       title={t('notFoundPage.title')}
       actions={

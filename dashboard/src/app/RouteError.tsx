@@ -8,6 +8,7 @@ export function RouteError({ error, reset }: ErrorComponentProps) {
   const { t } = useTranslation();
   return (
     <ErrorState
+      page
       error={error}
       onRetry={reset}
       actions={

@@ -20,11 +20,15 @@ export function UserMenu({ me }: { me: Me }) {
   const { setColorScheme } = useMantineColorScheme();
   const navigate = useNavigate();
   const logout = useLogout();
+  const letters = initials(me.name, language);
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.avatar} aria-label={t('user.menu', { name: me.name })}>
-          {initials(me.name, language)}
+        <UnstyledButton
+          className={classes.avatar}
+          aria-label={`${letters}: ${t('user.menu', { name: me.name })}`}
+        >
+          {letters}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -96,7 +96,9 @@ export function formatLiteral(value: unknown): string {
   if (typeof value === 'number') {
     const plain = String(value);
     const size = Math.abs(value);
-    return size !== 0 && (size < 1e-2 || size >= 1e6) ? value.toExponential().replace('e+', 'e') : plain;
+    return size !== 0 && (size < 1e-2 || size >= 1e6)
+      ? value.toExponential().replace('e+', 'e')
+      : plain;
   }
   if (typeof value === 'string') return value;
   return JSON.stringify(value);

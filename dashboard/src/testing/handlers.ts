@@ -27,7 +27,13 @@ interface World {
 const page = (items: unknown[]) => HttpResponse.json({ items, next_cursor: null });
 
 /** Handlers for everything the shell and the list pages read. */
-export function world({ me = null, datasets = [], samples = [], batches = [], running = [] }: World) {
+export function world({
+  me = null,
+  datasets = [],
+  samples = [],
+  batches = [],
+  running = [],
+}: World) {
   const handlers: HttpHandler[] = [
     http.get(url('/auth/me'), () => (me ? HttpResponse.json(me) : problem(401, 'unauthenticated'))),
     http.get(url('/jobs'), () => page(running)),

@@ -9,18 +9,42 @@ import {
 } from '@mantine/core';
 
 const azura: MantineColorsTuple = [
-  '#e5f0fc', '#cbe0f8', '#a3c9f4', '#86bdfa', '#62a8f8',
-  '#3b88e2', '#1f71d2', '#0a5fc4', '#084fa4', '#063d80',
+  '#e5f0fc',
+  '#cbe0f8',
+  '#a3c9f4',
+  '#86bdfa',
+  '#62a8f8',
+  '#3b88e2',
+  '#1f71d2',
+  '#0a5fc4',
+  '#084fa4',
+  '#063d80',
 ];
 
 // Mantine's neutral ramps, tinted like the tokens.
 const gray: MantineColorsTuple = [
-  '#f5f7fa', '#eef2f6', '#e4e9ef', '#dde3ea', '#c5cdd7',
-  '#a3adba', '#7d8896', '#5e6a79', '#46515f', '#131a23',
+  '#f5f7fa',
+  '#eef2f6',
+  '#e4e9ef',
+  '#dde3ea',
+  '#c5cdd7',
+  '#a3adba',
+  '#7d8896',
+  '#5e6a79',
+  '#46515f',
+  '#131a23',
 ];
 const dark: MantineColorsTuple = [
-  '#e8edf3', '#b2bcc8', '#8e9aa8', '#74808f', '#2a3441',
-  '#232d38', '#1c242e', '#141a22', '#10151c', '#0c1117',
+  '#e8edf3',
+  '#b2bcc8',
+  '#8e9aa8',
+  '#74808f',
+  '#2a3441',
+  '#232d38',
+  '#1c242e',
+  '#141a22',
+  '#10151c',
+  '#0c1117',
 ];
 
 /** Primary and error colours come from the tokens, so that both themes keep their contrast. */
@@ -74,7 +98,11 @@ export const theme = createTheme({
         wrapper:
           props.variant === 'unstyled'
             ? {}
-            : { '--input-bd': 'var(--line2)', '--input-bg': 'var(--surface)', '--input-height': '32px' },
+            : {
+                '--input-bd': 'var(--line2)',
+                '--input-bg': 'var(--surface)',
+                '--input-height': '32px',
+              },
       }),
     }),
     Modal: { defaultProps: { centered: true, radius: 'lg' } },

@@ -1,4 +1,10 @@
-import { hashKey, queryOptions, useMutation, useQueryClient, type Query } from '@tanstack/react-query';
+import {
+  hashKey,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+  type Query,
+} from '@tanstack/react-query';
 import { api } from '../client';
 import { isApiError } from '../errors';
 import type { Me, Token, TokenCreated } from '../types';

@@ -1,4 +1,9 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import {
+  infiniteQueryOptions,
+  queryOptions,
+  useMutation,
+  useQueryClient,
+} from '@tanstack/react-query';
 import { api } from '../client';
 import type { Batch, BatchCreate, BatchPreview, BatchState, Comparison, Page } from '../types';
 import { experimentKeys } from './experiments';
@@ -17,7 +22,12 @@ export const batchKeys = {
   detail: (id: string) => ['batches', 'detail', id] as const,
   /** Without `includeRunning` the key matches both variants, e.g. to invalidate them. */
   comparison: (id: string, includeRunning?: boolean) =>
-    ['batches', 'comparison', id, ...(includeRunning === undefined ? [] : [includeRunning])] as const,
+    [
+      'batches',
+      'comparison',
+      id,
+      ...(includeRunning === undefined ? [] : [includeRunning]),
+    ] as const,
 };
 
 /** Batches page by page, newest first; kept current by the feed. */

@@ -22,7 +22,8 @@ interface ConfirmDialogProps {
 
 /** Asks before an action that loses something. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { opened, onClose, onConfirm, title, children, confirmLabel, danger, pending, error } = props;
+  const { opened, onClose, onConfirm, title, children, confirmLabel, danger, pending, error } =
+    props;
   const { t } = useTranslation();
   return (
     <Modal

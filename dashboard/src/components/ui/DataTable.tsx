@@ -14,7 +14,7 @@ export function DataTable({ label, children, ...props }: DataTableProps) {
   return (
     // The scrolling frame takes the focus, so that the keyboard can scroll it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.frame} role="region" aria-label={label} tabIndex={0}>
+    <div className={classes.frame} role="group" aria-label={label} tabIndex={0}>
       <table {...props} aria-label={label} className={classes.table}>
         {children}
       </table>

@@ -9,14 +9,17 @@ interface EmptyStateProps {
   children?: ReactNode;
   /** The next step, as buttons. */
   actions?: ReactNode;
+  /** Nothing else is on the page: the title is its heading. */
+  page?: boolean;
 }
 
 /** What a place shows while it has nothing: an icon, a reason and the next step. */
-export function EmptyState({ icon, title, children, actions }: EmptyStateProps) {
+export function EmptyState({ icon, title, children, actions, page }: EmptyStateProps) {
+  const Heading = page ? 'h1' : 'h2';
   return (
     <div className={classes.root}>
       <Icon name={icon} size={24} className={classes.icon} />
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div className={classes.text}>{children}</div>}
       {actions && <div className={classes.actions}>{actions}</div>}
     </div>

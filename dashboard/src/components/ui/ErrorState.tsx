@@ -13,20 +13,23 @@ interface ErrorStateProps {
   title?: string;
   /** Further buttons beside "Try again". */
   actions?: ReactNode;
+  /** Nothing else is on the page: the title is its heading. */
+  page?: boolean;
 }
 
 /**
  * A failed load or action: what went wrong in the reader's words, the fields concerned, a way on.
  * Network failures, missing resources and validation answers each get their own text.
  */
-export function ErrorState({ error, onRetry, title, actions }: ErrorStateProps) {
+export function ErrorState({ error, onRetry, title, actions, page }: ErrorStateProps) {
   const { t } = useTranslation();
   const text = useErrorText(error);
+  const Heading = page ? 'h1' : 'strong';
   return (
     <div role="alert" className={classes.root}>
       <Icon name="warn" size={18} className={classes.icon} />
       <div className={classes.body}>
-        <strong>{title ?? text.title}</strong>
+        <Heading className={classes.title}>{title ?? text.title}</Heading>
         <p className={classes.detail} lang={text.detailLang}>
           {text.detail}
         </p>

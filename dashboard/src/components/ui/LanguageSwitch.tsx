@@ -14,7 +14,7 @@ export function LanguageSwitch() {
           key={language}
           type="button"
           aria-pressed={language === current}
-          aria-label={t(`language.${language}`)}
+          aria-label={`${language.toUpperCase()}: ${t(`language.${language}`)}`}
           onClick={() => void setLanguage(language)}
         >
           {language.toUpperCase()}

@@ -8,7 +8,13 @@ export function Num({ value, digits }: { value: number | null | undefined; digit
 }
 
 /** A moment: distance from now as text, or the full date with `absolute`. */
-export function DateTime({ iso, absolute }: { iso: string | null | undefined; absolute?: boolean }) {
+export function DateTime({
+  iso,
+  absolute,
+}: {
+  iso: string | null | undefined;
+  absolute?: boolean;
+}) {
   const format = useFormat();
   if (!iso) return <NoValue />;
   const full = format.dateTime(iso);

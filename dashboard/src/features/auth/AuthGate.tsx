@@ -79,7 +79,7 @@ export function AuthGate({ children }: AuthGateProps) {
   if (me.isError) {
     return (
       <main className={classes.page}>
-        <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+        <ErrorState page error={me.error} onRetry={() => void me.refetch()} />
       </main>
     );
   }

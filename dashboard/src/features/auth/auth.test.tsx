@@ -78,7 +78,7 @@ describe('the sign-in form', () => {
   it('says in the reader’s language that the password is wrong and keeps what was typed', async () => {
     server.use(http.post(url('/auth/login'), () => problem(401, 'invalid_credentials')));
     const { user } = renderApp('/');
-    await user.click(await screen.findByRole('button', { name: 'Türkçe' }));
+    await user.click(await screen.findByRole('button', { name: 'TR: Türkçe' }));
     await user.type(await screen.findByRole('textbox', { name: /Kullanıcı adı/ }), 'grace');
     await user.type(screen.getByLabelText(/^Parola/, PASSWORD), 'wrong');
     await user.click(screen.getByRole('button', { name: 'Oturum aç' }));

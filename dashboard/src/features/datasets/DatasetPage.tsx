@@ -18,7 +18,7 @@ export function DatasetPage() {
   const dataset = useQuery(datasetQuery(id));
   if (dataset.isPending) return <Skeletons count={6} />;
   if (dataset.isError) {
-    return <ErrorState error={dataset.error} onRetry={() => void dataset.refetch()} />;
+    return <ErrorState page error={dataset.error} onRetry={() => void dataset.refetch()} />;
   }
   return <DatasetDetails dataset={dataset.data} />;
 }

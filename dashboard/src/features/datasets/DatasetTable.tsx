@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,7 +32,9 @@ export function DatasetTable({ datasets }: { datasets: Dataset[] }) {
             <th scope="col" data-secondary>
               {t('column.created')}
             </th>
-            <th scope="col" aria-label={t('column.actions')} />
+            <th scope="col">
+              <VisuallyHidden>{t('column.actions')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>

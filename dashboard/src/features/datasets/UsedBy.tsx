@@ -2,7 +2,14 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { batchesQuery } from '@/api/queries/batches';
-import { DataTable, DateTime, ErrorState, shownState, Skeletons, StateBadge } from '@/components/ui';
+import {
+  DataTable,
+  DateTime,
+  ErrorState,
+  shownState,
+  Skeletons,
+  StateBadge,
+} from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './DatasetPage.module.css';
 

@@ -21,7 +21,12 @@ export function Checklist({ dataset, batch }: ChecklistProps) {
     <Card aria-labelledby="checklist-title">
       <h2 id="checklist-title">{t('checklist.title')}</h2>
       <ol className={classes.steps}>
-        <Step number={1} state={state(0)} title={t('checklist.data')} text={t('checklist.dataText')}>
+        <Step
+          number={1}
+          state={state(0)}
+          title={t('checklist.data')}
+          text={t('checklist.dataText')}
+        >
           <LinkButton to="/datasets" variant={state(0) === 'next' ? 'filled' : 'default'}>
             {dataset ? t('checklist.dataMore') : t('checklist.dataAction')}
           </LinkButton>
@@ -70,7 +75,11 @@ interface StepProps {
 function Step({ number, state, title, text, children }: StepProps) {
   const { t } = useTranslation('home');
   return (
-    <li className={classes.step} data-state={state} aria-current={state === 'next' ? 'step' : undefined}>
+    <li
+      className={classes.step}
+      data-state={state}
+      aria-current={state === 'next' ? 'step' : undefined}
+    >
       <span className={classes.mark}>
         {state === 'done' ? <Icon name="check" size={14} label={t('checklist.done')} /> : number}
       </span>

@@ -19,7 +19,7 @@ export function HomePage() {
   if (batches.isPending || datasets.isPending) return <Skeletons count={4} height={72} />;
   if (!batches.data || !datasets.data) {
     const failed = batches.isError ? batches : datasets;
-    return <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />;
+    return <ErrorState page error={failed.error} onRetry={() => void failed.refetch()} />;
   }
 
   const items = batches.data.pages.flatMap((page) => page.items);

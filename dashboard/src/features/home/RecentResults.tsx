@@ -1,7 +1,16 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
-import { DataTable, DateTime, Icon, LinkButton, NoValue, shownState, StateBadge } from '@/components/ui';
+import {
+  DataTable,
+  DateTime,
+  Icon,
+  LinkButton,
+  NoValue,
+  shownState,
+  StateBadge,
+} from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './HomePage.module.css';
 
@@ -30,7 +39,9 @@ export function RecentResults({ batches }: { batches: Batch[] }) {
               <th scope="col" data-secondary>
                 {t('recent.finished')}
               </th>
-              <th scope="col" aria-label={t('recent.actions')} />
+              <th scope="col">
+                <VisuallyHidden>{t('recent.actions')}</VisuallyHidden>
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -36,9 +36,18 @@ export function PasswordSettings({ me }: { me: Me }) {
   return (
     <Card aria-labelledby="password-title">
       <h2 id="password-title">{t('password.title')}</h2>
-      <p className={classes.intro}>{me.has_password ? t('password.change') : t('password.first')}</p>
+      <p className={classes.intro}>
+        {me.has_password ? t('password.change') : t('password.first')}
+      </p>
       <form onSubmit={submit} className={classes.form}>
-        <input type="text" name="username" autoComplete="username" value={me.name} readOnly hidden />
+        <input
+          type="text"
+          name="username"
+          autoComplete="username"
+          value={me.name}
+          readOnly
+          hidden
+        />
         {me.has_password && (
           <PasswordInput
             label={t('password.current')}

@@ -20,7 +20,11 @@ export function Secret({ title, value, onDismiss }: SecretProps) {
       <div className={classes.setting}>
         <CopyButton value={value}>
           {({ copied, copy }) => (
-            <Button size="xs" leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />} onClick={copy}>
+            <Button
+              size="xs"
+              leftSection={<Icon name={copied ? 'check' : 'copy'} size={14} />}
+              onClick={copy}
+            >
               {copied ? t('action.copied') : t('action.copy')}
             </Button>
           )}

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Token } from '@/api/types';
 import { DataTable, DateTime } from '@/components/ui';
@@ -29,7 +29,9 @@ export function TokenTable({ tokens, onRevoke }: TokenTableProps) {
           <th scope="col" data-secondary>
             {t('tokens.usedAt')}
           </th>
-          <th scope="col" aria-label={t('tokens.revoke')} />
+          <th scope="col">
+            <VisuallyHidden>{t('tokens.revoke')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useUpdateUser } from '@/api/queries/users';
 import type { Me, User } from '@/api/types';
@@ -26,7 +26,9 @@ export function UserTable({ users, me, onInviteAgain }: UserTableProps) {
             <th scope="col" data-secondary>
               {t('users.since')}
             </th>
-            <th scope="col" aria-label={t('users.actions')} />
+            <th scope="col">
+              <VisuallyHidden>{t('users.actions')}</VisuallyHidden>
+            </th>
           </tr>
         </thead>
         <tbody>
