@@ -21,6 +21,14 @@ _SECRETS = (
 _SECRET_KEYS = frozenset({"password", "token", "authorization", "cookie", "set-cookie", "secret", "code"})
 
 
+_SOCKET_LINES = (
+    "connection open",
+    "connection closed",
+    "connection rejected",
+    "ASGI callable returned without completing handshake",
+)
+
+
 def redact_text(text: str) -> str:
     """Blank out access tokens, session cookies, one-time codes and passwords in addresses."""
     for pattern, replacement in _SECRETS:
@@ -42,6 +50,12 @@ def _without_colours(_logger: object, _method: str, event: EventDict) -> EventDi
     """uvicorn repeats its messages with terminal colours."""
     event.pop("color_message", None)
     return event
+
+
+def _no_socket_line(record: logging.LogRecord) -> bool:
+    """Leave out uvicorn's lines per socket, and its complaint about one that was refused by an answer."""
+    text = record.getMessage()
+    return not ('"WebSocket ' in text or text.startswith(_SOCKET_LINES))
 
 
 def configure_logging(settings: ApiSettings) -> None:
@@ -77,5 +91,6 @@ def configure_logging(settings: ApiSettings) -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level.upper(), force=True)
-    # The request log has the path without its query; uvicorn's own would print both.
+    # Our own lines have the path without its query; uvicorn's would print both.
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger("uvicorn.error").addFilter(_no_socket_line)

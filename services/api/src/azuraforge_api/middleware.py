@@ -65,10 +65,35 @@ class RequestLog:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await self._app(scope, receive, send)
             return
         request_id = str(uuid_utils.uuid7())
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            if scope["type"] == "http":
+                await self._request(request_id, scope, receive, send)
+            else:
+                await self._socket(scope, receive, send)
+
+    async def _socket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        ended: dict[str, int] = {}
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "websocket.http.response.start":
+                ended["refused"] = message["status"]
+            elif message["type"] == "websocket.accept":
+                log.info("socket open", path=scope["path"])
+            elif message["type"] == "websocket.close":
+                ended["close_code"] = message.get("code", 1000)
+            await send(message)
+
+        started = time.perf_counter()
+        try:
+            await self._app(scope, receive, watched)
+        finally:
+            log.info("socket", path=scope["path"], seconds=round(time.perf_counter() - started, 1), **ended)
+
+    async def _request(self, request_id: str, scope: Scope, receive: Receive, send: Send) -> None:
         status = 0
 
         async def send_with_headers(message: Message) -> None:
@@ -84,24 +109,23 @@ class RequestLog:
             await send(message)
 
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            try:
-                await self._app(scope, receive, send_with_headers)
-            except Exception as error:
-                problem = problem_of(error)
-                if status:  # half an answer is out already: only closing the connection is left
-                    raise
-                await problem_response(problem)(scope, receive, send_with_headers)
-            finally:
-                seconds = time.perf_counter() - started
-                scope["app"].state.metrics.observe(scope, status, seconds)
-                log.info(
-                    "request",
-                    method=scope["method"],
-                    path=scope["path"],
-                    status=status,
-                    ms=round(seconds * 1000, 1),
-                )
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:
+            problem = problem_of(error)
+            if status:  # half an answer is out already: only closing the connection is left
+                raise
+            await problem_response(problem)(scope, receive, send_with_headers)
+        finally:
+            seconds = time.perf_counter() - started
+            scope["app"].state.metrics.observe(scope, status, seconds)
+            log.info(
+                "request",
+                method=scope["method"],
+                path=scope["path"],
+                status=status,
+                ms=round(seconds * 1000, 1),
+            )
 
 
 class Gate:
