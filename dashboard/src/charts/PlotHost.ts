@@ -77,6 +77,8 @@ export class PlotHost {
     if (this.plotly !== null) await this.plotly.react(this.element, data, layout, config());
     else {
       const plotly = await loadPlotly();
+      // The first drawing keeps the page busy for a while: what is already there is painted first.
+      await nextPaint();
       if (this.isDisposed()) return;
       this.plotly = plotly;
       const chart: PlotlyHTMLElement = await plotly.newPlot(this.element, data, layout, config());
@@ -93,6 +95,14 @@ export class PlotHost {
   private readonly contextLost = () => {
     this.handlers.onFailure?.(new Error('The graphics context was lost.'));
   };
+}
+
+function nextPaint(): Promise<void> {
+  return new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      setTimeout(resolve);
+    });
+  });
 }
 
 /** Sharp lines on dense screens, but no work beyond the screen's own pixels. */

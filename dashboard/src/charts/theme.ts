@@ -21,7 +21,7 @@ const CONTEXT = {
   light: { color: '#c8d0d9', opacity: 0.32 },
   dark: { color: '#33404f', opacity: 0.35 },
 } as const;
-const NONE = { light: '#a7afba', dark: '#5d6877' } as const;
+const NONE = { light: '#7d8896', dark: '#7d8896' } as const;
 const SERIES = ['--c1', '--c3', '--c4', '--c2'];
 
 export function readTheme(scheme: Scheme): ChartTheme {

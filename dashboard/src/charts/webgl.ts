@@ -9,5 +9,5 @@ export function hasWebGl(): boolean {
 function canCreateContext(): boolean {
   const context = document.createElement('canvas').getContext('webgl');
   context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  return Boolean(context);
 }

@@ -1,8 +1,8 @@
-import { FocusTrap } from '@mantine/core';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { EmptyState, ErrorState, LinkButton, Skeletons, useDocumentTitle } from '@/components/ui';
+import { CompareDialog } from './CompareDialog';
 import { CompareHeader } from './CompareHeader';
 import { Workbench } from './Workbench';
 import type { ViewState } from './types';
@@ -27,39 +27,32 @@ export function BatchComparisonView(props: BatchComparisonViewProps) {
   const { batch, comparison, data } = loaded;
   useDocumentTitle(t('title', { name: batch.data?.name ?? '' }));
   const error = batch.error ?? comparison.error;
-  const close = (event: React.KeyboardEvent) => {
-    if (event.key === 'Escape') onClose();
-  };
   if (batch.data !== undefined && data !== undefined) {
     return <Workbench {...props} batch={batch.data} data={data} errors={loaded.errors} stale={comparison.isError} titleId={titleId} />;
   }
   return (
-    <FocusTrap>
-      {/* Esc closes any dialog; everything inside is reached by itself. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <div className={classes.dialog} role="dialog" aria-modal aria-labelledby={titleId} onKeyDown={close} tabIndex={-1} data-autofocus>
-        {batch.data === undefined ? (
-          <h1 id={titleId} className={classes.hidden}>{t('title', { name: '' })}</h1>
+    <CompareDialog titleId={titleId} keys={{ onClose }}>
+      {batch.data === undefined ? (
+        <h1 id={titleId} className={classes.hidden} tabIndex={-1} data-autofocus>{t('title', { name: '' })}</h1>
+      ) : (
+        <CompareHeader batch={batch.data} model={null} titleId={titleId} onClose={onClose} />
+      )}
+      <div className={classes.message}>
+        {error === null ? (
+          <Skeletons count={8} height={29} />
+        ) : isApiError(error) && error.status === 404 ? (
+          <Deleted />
         ) : (
-          <CompareHeader batch={batch.data} model={null} titleId={titleId} onClose={onClose} />
+          <ErrorState
+            error={error}
+            onRetry={() => {
+              void batch.refetch();
+              void comparison.refetch();
+            }}
+          />
         )}
-        <div className={classes.message}>
-          {error === null ? (
-            <Skeletons count={8} height={29} />
-          ) : isApiError(error) && error.status === 404 ? (
-            <Deleted />
-          ) : (
-            <ErrorState
-              error={error}
-              onRetry={() => {
-                void batch.refetch();
-                void comparison.refetch();
-              }}
-            />
-          )}
-        </div>
       </div>
-    </FocusTrap>
+    </CompareDialog>
   );
 }
 

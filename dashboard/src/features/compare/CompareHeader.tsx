@@ -28,7 +28,7 @@ export function CompareHeader({ batch, model, titleId, onClose }: CompareHeaderP
   const { t: common } = useTranslation();
   return (
     <header className={classes.header}>
-      <h1 id={titleId} tabIndex={-1} title={batch.name}>
+      <h1 id={titleId} tabIndex={-1} data-autofocus title={batch.name}>
         {batch.name}
       </h1>
       <div className={classes.counts} role="group" aria-label={t('header.counts')}>

@@ -1,5 +1,6 @@
 import { useCanGoBack, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
+import { loadPlotly } from '@/charts/PlotHost';
 import { BatchComparisonView } from './BatchComparisonView';
 import type { ViewState } from './types';
 import { viewFromSearch, viewToSearch } from './viewUrl';
@@ -11,6 +12,10 @@ export function ComparePage() {
   const navigate = useNavigate();
   const router = useRouter();
   const canGoBack = useCanGoBack();
+  useEffect(() => {
+    // Fetched beside the data; whoever draws with it reports a failure.
+    loadPlotly().catch(() => undefined);
+  }, []);
   const view = useMemo(() => viewFromSearch(search), [search]);
   return (
     <BatchComparisonView

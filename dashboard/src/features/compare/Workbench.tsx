@@ -1,14 +1,13 @@
-import { FocusTrap } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, JobError } from '@/api/types';
 import { EmptyState } from '@/components/ui';
 import type { BatchComparisonViewProps } from './BatchComparisonView';
+import { CompareDialog } from './CompareDialog';
 import { CompareHeader } from './CompareHeader';
 import { BrushChips } from './controls/BrushChips';
 import { Controls } from './controls/Controls';
 import { RangeDialog } from './controls/RangeDialog';
-import { handleCompareKey } from './compareKeys';
 import { NoMatch, Notices } from './Notices';
 import { PlotPanel } from './plot/PlotPanel';
 import { SidePanel } from './side/SidePanel';
@@ -52,53 +51,38 @@ export function Workbench(props: WorkbenchProps) {
   const noMatch = rows.selected === 0 && Object.keys(view.brushes).length > 0;
   const askedAxis = parallel.axes.find(({ column }) => column.name === asked);
   return (
-    <FocusTrap>
-      {/* Keys work anywhere in the dialog. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <div
-        className={classes.dialog}
-        role="dialog"
-        aria-modal
-        aria-labelledby={titleId}
-        tabIndex={-1}
-        data-autofocus
-        data-testid="compare"
-        onKeyDown={(event) => {
-          handleCompareKey(event, { ...actions.keys, onClose, onOpen: () => { openIndex(active); } });
-        }}
-      >
-        <CompareHeader batch={batch} model={model} titleId={titleId} onClose={onClose} />
-        {ended === 0 ? (
-          <EmptyState icon="analyze" title={t('states.emptyTitle')}>
-            {t('states.emptyText')}
-          </EmptyState>
-        ) : (
-          <div className={classes.body}>
-            <div className={classes.main}>
-              <Controls model={model} onView={actions.change} onAxes={(names) => { actions.set(showAxes(view, data, names)); }} />
-              <BrushChips model={model} onEdit={actions.ask} onRemove={(name) => { actions.set(setBrush(view, name, null)); }} onClear={() => { actions.change({ brushes: {} }); }} />
-              <Notices ended={ended} stale={props.stale} waiting={waiting} onAccept={() => { accept(); setActive(parallel.ranking?.order[0] ?? null); }} />
-              <PlotPanel model={model} best={best} hovered={hovered ?? active} actions={actions} onHover={setHovered} />
-              {noMatch ? (
-                <NoMatch model={model} onBrushes={(brushes) => { actions.change({ brushes }); }} />
-              ) : (
-                <RunTable model={model} active={active} hovered={hovered} best={best} reasonOf={reasonOf} scroller={scroller} onActive={setActive} onHover={setHovered} onPin={actions.pin} onSort={actions.sort} />
-              )}
-            </div>
-            <SidePanel model={model} batch={batch} best={best} groups={groups} onOpen={openIndex} />
+    <CompareDialog titleId={titleId} keys={{ ...actions.keys, onClose, onOpen: () => { openIndex(active); } }}>
+      <CompareHeader batch={batch} model={model} titleId={titleId} onClose={onClose} />
+      {ended === 0 ? (
+        <EmptyState icon="analyze" title={t('states.emptyTitle')}>
+          {t('states.emptyText')}
+        </EmptyState>
+      ) : (
+        <div className={classes.body}>
+          <div className={classes.main}>
+            <Controls model={model} onView={actions.change} onAxes={(names) => { actions.set(showAxes(view, data, names)); }} />
+            <BrushChips model={model} onEdit={actions.ask} onRemove={(name) => { actions.set(setBrush(view, name, null)); }} onClear={() => { actions.change({ brushes: {} }); }} />
+            <Notices ended={ended} stale={props.stale} waiting={waiting} onAccept={() => { accept(); setActive(parallel.ranking?.order[0] ?? null); }} />
+            <PlotPanel model={model} best={best} hovered={hovered ?? active} actions={actions} onHover={setHovered} />
+            {noMatch ? (
+              <NoMatch model={model} onBrushes={(brushes) => { actions.change({ brushes }); }} />
+            ) : (
+              <RunTable model={model} active={active} hovered={hovered} best={best} reasonOf={reasonOf} scroller={scroller} onActive={setActive} onHover={setHovered} onPin={actions.pin} onSort={actions.sort} />
+            )}
           </div>
-        )}
-        {askedAxis !== undefined && (
-          <RangeDialog
-            axis={askedAxis}
-            brush={view.brushes[askedAxis.column.name] ?? null}
-            onApply={(brush) => { actions.set(setBrush(view, askedAxis.column.name, brush)); }}
-            onClose={() => { actions.ask(null); }}
-          />
-        )}
-        <span className={classes.hidden} aria-live="polite">{activeAxis}</span>
-      </div>
-    </FocusTrap>
+          <SidePanel model={model} batch={batch} best={best} groups={groups} onOpen={openIndex} />
+        </div>
+      )}
+      {askedAxis !== undefined && (
+        <RangeDialog
+          axis={askedAxis}
+          brush={view.brushes[askedAxis.column.name] ?? null}
+          onApply={(brush) => { actions.set(setBrush(view, askedAxis.column.name, brush)); }}
+          onClose={() => { actions.ask(null); }}
+        />
+      )}
+      <span className={classes.hidden} aria-live="polite">{activeAxis}</span>
+    </CompareDialog>
   );
 }
 

@@ -1,5 +1,3 @@
-import type { KeyboardEvent } from 'react';
-
 export interface CompareKeyActions {
   onClose: () => void;
   /** Next (1) or previous (-1) row. */
@@ -12,12 +10,24 @@ export interface CompareKeyActions {
   onClearRange: () => void;
 }
 
-/** Keys of the comparison. Single letters rest while something is typed or a menu is open. */
-export function handleCompareKey(event: KeyboardEvent<HTMLElement>, actions: CompareKeyActions): void {
-  const { target, currentTarget } = event;
-  // React also reports keys of menus and dialogs that are drawn elsewhere in the document.
-  if (!(target instanceof Element) || !currentTarget.contains(target)) return;
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey) return;
+/** Closing always works; the rest once there is something to act on. */
+export type CompareKeys = Partial<CompareKeyActions> & Pick<CompareKeyActions, 'onClose'>;
+
+/**
+ * Handles the keys of the comparison in `dialog`, also when nothing has the focus (the button that
+ * had it may be gone). Single letters rest while something is typed or a menu is open. Listen in the
+ * capture phase: a menu that Esc closes must still be open when it is looked for here.
+ */
+export function handleCompareKey(
+  event: KeyboardEvent,
+  dialog: Element | null,
+  actions: CompareKeys,
+): void {
+  const { target } = event;
+  if (!(target instanceof Element) || event.metaKey) return;
+  // AltGr, which types brackets on many keyboards, is reported as Ctrl and Alt together.
+  if (event.ctrlKey !== event.altKey) return;
+  if (dialog === null || !(target === document.body || dialog.contains(target))) return;
   if (target.closest('[aria-expanded="true"]') !== null) return;
   const run = event.key === 'Escape' ? actions.onClose : commandOf(event, target, actions);
   if (run === null) return;
@@ -25,30 +35,30 @@ export function handleCompareKey(event: KeyboardEvent<HTMLElement>, actions: Com
   run();
 }
 
-function commandOf(event: KeyboardEvent, target: Element, actions: CompareKeyActions): (() => void) | null {
+function commandOf(event: KeyboardEvent, target: Element, actions: CompareKeys): (() => void) | null {
   if (target.closest('input:not([type="checkbox"]), textarea, [role="radiogroup"]') !== null) return null;
   switch (event.key) {
     case 'ArrowDown':
-      return () => { actions.onRow(1); };
+      return () => actions.onRow?.(1);
     case 'ArrowUp':
-      return () => { actions.onRow(-1); };
+      return () => actions.onRow?.(-1);
     case 'Enter':
-      return target.closest('button, a') === null ? actions.onOpen : null;
+      return target.closest('button, a') === null ? (actions.onOpen ?? null) : null;
     case 'p':
-      return actions.onPin;
+      return actions.onPin ?? null;
     case 'b':
-      return actions.onRange;
+      return actions.onRange ?? null;
     case 'Backspace':
-      return actions.onClearRange;
+      return actions.onClearRange ?? null;
     default:
       return bracketOf(event, actions);
   }
 }
 
 /** With Shift the brackets are braces on some keyboards, and other keys altogether on others. */
-function bracketOf({ key, shiftKey }: KeyboardEvent, actions: CompareKeyActions): (() => void) | null {
+function bracketOf({ key, shiftKey }: KeyboardEvent, actions: CompareKeys): (() => void) | null {
   const by = '[{'.includes(key) ? -1 : ']}'.includes(key) ? 1 : null;
   if (by === null) return null;
   const move = shiftKey || '{}'.includes(key);
-  return () => { (move ? actions.onMoveAxis : actions.onAxis)(by); };
+  return () => (move ? actions.onMoveAxis : actions.onAxis)?.(by);
 }

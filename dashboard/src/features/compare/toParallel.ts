@@ -8,7 +8,6 @@ export const MAX_AXES = 60;
 /** More lines than this are sampled: the best and the rest evenly. */
 export const MAX_LINES = 5000;
 const DEFAULT_PARAMETERS = 12;
-const DEFAULT_AXES = 8;
 
 /** Everything the plot, its overlay, the table and the export share. Arrays are aligned by run index. */
 export interface Parallel {
@@ -76,7 +75,7 @@ export function withoutHidden(parallel: Parallel, brushes: ViewState['brushes'])
   return { ...parallel, drawn: shown, left: { ...left, hiddenBrush: drawn.length - shown.length } };
 }
 
-/** The columns to draw in order. By default the parameters, the objective, and what room is left. */
+/** The columns to draw in order. By default the parameters (the metrics if there are none), then the objective. */
 export function visibleColumns(
   data: Comparison,
   axes: readonly AxisView[] | null,
@@ -93,8 +92,7 @@ export function visibleColumns(
 
 function defaultColumns(others: readonly Column[], importance: Comparison['importance']): Column[] {
   const parameters = others.filter(({ role }) => role === 'parameter');
-  const metrics = others.filter(({ role }) => role === 'metric');
-  if (parameters.length + metrics.length < DEFAULT_AXES) return [...parameters, ...metrics];
+  if (parameters.length === 0) return [...others];
   if (parameters.length <= DEFAULT_PARAMETERS) return parameters;
   const weight = new Map(importance?.map(({ name, value }) => [name, value]));
   const kept = new Set(

@@ -16,7 +16,9 @@ export interface UnfinishedGroup {
 }
 
 /** At most this share of the successful runs may lie in a range that is worth naming. */
-const TELLING = 0.25;
+const TELLING = 0.5;
+/** How likely the group may be to fit any of the parameters by chance. */
+const CHANCE = 0.01;
 const MOST_VALUES = 3;
 
 /** The runs without a rank, grouped by state and error code, the largest failure first. */
@@ -49,21 +51,28 @@ const ORDER: Record<UnfinishedGroup['state'], number> = {
 function findShared({ data, ranking }: Parallel, indexes: readonly number[]): Shared | null {
   if (indexes.length < 2) return null;
   let found: { shared: Shared; share: number } | null = null;
-  for (const column of data.columns) {
-    if (column.role !== 'parameter') continue;
+  const parameters = data.columns.filter(({ role }) => role === 'parameter');
+  for (const column of parameters) {
     const shared = sharedOf(column, indexes);
     if (shared === null) continue;
     const share = shareWithin(shared, ranking?.order ?? []);
-    if (share <= TELLING && (found === null || share < found.share)) found = { shared, share };
+    const telling = share <= TELLING && share ** freeRuns(shared, indexes) <= CHANCE / parameters.length;
+    if (telling && (found === null || share < found.share)) found = { shared, share };
   }
   return found?.shared ?? null;
+}
+
+/** Runs of the group that the condition wasn't made from: each of its ends takes one. */
+function freeRuns(shared: Shared, indexes: readonly number[]): number {
+  if (shared.kind === 'values') return indexes.length - shared.values.length + 1;
+  return indexes.length - Number(shared.low !== null) - Number(shared.high !== null);
 }
 
 function sharedOf(column: Column, indexes: readonly number[]): Shared | null {
   const values = indexes.map((index) => column.values[index] ?? null);
   const numbers = values.filter((value) => typeof value === 'number');
   const kinds = [...new Set(values)];
-  if (kinds.length <= MOST_VALUES) return { kind: 'values', column, values: kinds };
+  if (kinds.length <= Math.min(MOST_VALUES, indexes.length / 2)) return { kind: 'values', column, values: kinds };
   if (numbers.length < values.length) return null;
   const all = column.values.filter((value) => typeof value === 'number');
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
@@ -76,12 +85,12 @@ function sharedOf(column: Column, indexes: readonly number[]): Shared | null {
 }
 
 function shareWithin(shared: Shared, succeeded: readonly number[]): number {
-  if (succeeded.length === 0) return 1;
   const inside = succeeded.filter((index) => {
     const value = shared.column.values[index] ?? null;
     if (shared.kind === 'values') return shared.values.includes(value);
     if (typeof value !== 'number') return false;
     return (shared.low === null || value >= shared.low) && (shared.high === null || value <= shared.high);
   });
-  return inside.length / succeeded.length;
+  // Never quite 0: that no run succeeded there may be chance, too.
+  return (inside.length + 1) / (succeeded.length + 1);
 }

@@ -13,7 +13,7 @@ export const DEFAULT_VIEW: ViewState = {
 };
 
 /** The view as the page's search parameters; what has its default value is left out. */
-export type ViewSearch = Record<string, string>;
+export type ViewSearch = Record<string, string | number>;
 
 const BRUSH = 'b.';
 const SCALES: readonly string[] = ['linear', 'log', 'category'] satisfies ScaleKind[];
@@ -47,7 +47,9 @@ export function viewToSearch(view: ViewState): ViewSearch {
   if (view.show !== 'all') search.show = view.show;
   if (view.axes !== null) search.axes = view.axes.map(axisText).join(',');
   for (const [name, brush] of Object.entries(view.brushes)) search[BRUSH + name] = brushText(brush);
-  if (view.pinned.length > 0) search.pin = view.pinned.join(',');
+  const [pin, ...more] = view.pinned;
+  // The router would put the digits of a text into quotes.
+  if (pin !== undefined) search.pin = more.length === 0 ? pin : view.pinned.join(',');
   if (view.sort !== null) search.sort = (view.sort.descending ? '-' : '') + view.sort.key;
   return search;
 }

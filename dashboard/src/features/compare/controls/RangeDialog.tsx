@@ -8,6 +8,7 @@ import { numbersOf } from '../cells';
 import { axisName } from '../plot/AxisHeader';
 import type { Brush } from '../types';
 import { useFormats, valueText } from '../useFormats';
+import { useReturnFocus } from '../useReturnFocus';
 import classes from './controls.module.css';
 
 interface RangeDialogProps {
@@ -20,6 +21,7 @@ interface RangeDialogProps {
 /** The way to set a brush without dragging. */
 export function RangeDialog({ axis, brush, onApply, onClose }: RangeDialogProps) {
   const { t } = useTranslation('compare');
+  useReturnFocus(`[data-axis-header="${CSS.escape(axis.column.name)}"]`);
   const Fields = axis.scale.kind === 'category' ? ValueFields : NumberFields;
   return (
     <Modal

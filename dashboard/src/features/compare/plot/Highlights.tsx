@@ -37,10 +37,23 @@ export function Highlights({ parallel, geometry, marks, valueOf }: HighlightsPro
         />
       ))}
       {best !== null && (
-        <Highlight {...shared} index={best} kind="best" colour="var(--best)" label={`★ #${numberOf(parallel, best)} · ${valueOf(best)}`} />
+        <Highlight
+          {...shared}
+          index={best}
+          kind="best"
+          colour="var(--best)"
+          label={`★ #${numberOf(parallel, best)} · ${valueOf(best)}`}
+        />
       )}
       {hovered !== null && hovered !== best && (
-        <Highlight {...shared} index={hovered} kind="hovered" colour="var(--text)" label={`#${numberOf(parallel, hovered)} · ${valueOf(hovered)}`} />
+        <Highlight
+          {...shared}
+          index={hovered}
+          kind="hovered"
+          colour="var(--text)"
+          label={`#${numberOf(parallel, hovered)} · ${valueOf(hovered)}`}
+          below={best !== null && isNear(parallel, geometry, hovered, best)}
+        />
       )}
     </>
   );
@@ -63,9 +76,12 @@ interface HighlightProps {
   colour: string;
   dash?: string;
   label?: string;
+  /** Puts the label under the line, where another one's is above it. */
+  below?: boolean;
 }
 
-function Highlight({ parallel, geometry, index, kind, colour, dash, label }: HighlightProps) {
+function Highlight(props: HighlightProps) {
+  const { parallel, geometry, index, kind, colour, dash, label, below = false } = props;
   const units = parallel.axes.map((axis) => axis.units[index] ?? 0);
   const path = linePath(geometry, units);
   const last = units.length - 1;
@@ -77,10 +93,30 @@ function Highlight({ parallel, geometry, index, kind, colour, dash, label }: Hig
         <circle key={parallel.axes[axis]?.column.name} className={classes.point} cx={axisX(geometry, axis)} cy={unitY(geometry, unit)} r={kind === 'best' ? 4 : 3} fill={colour} />
       ))}
       {label !== undefined && last >= 0 && (
-        <text className={classes.label} x={axisX(geometry, last) - 13} y={unitY(geometry, units[last] ?? 0) + (kind === 'best' ? 2 : 14)} textAnchor="end" fill={colour}>
+        <text
+          className={classes.label}
+          x={axisX(geometry, last) - 10}
+          y={unitY(geometry, units[last] ?? 0) + (below || comesFromAbove(units) ? 17 : -8)}
+          textAnchor="end"
+          fill={colour}
+        >
           {label}
         </text>
       )}
     </g>
   );
+}
+
+/** Whether a line falls towards the last axis, so that its label has room below it only. */
+function comesFromAbove(units: readonly number[]): boolean {
+  const [before, at] = units.slice(-2);
+  return before !== undefined && at !== undefined && before > at;
+}
+
+const LABEL_HEIGHT = 26;
+
+function isNear(parallel: Parallel, geometry: ParcoordsGeometry, a: number, b: number): boolean {
+  const units = parallel.axes.at(-1)?.units;
+  const y = (index: number) => unitY(geometry, units?.[index] ?? 0);
+  return Math.abs(y(a) - y(b)) < LABEL_HEIGHT;
 }

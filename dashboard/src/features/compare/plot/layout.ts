@@ -5,7 +5,7 @@ import type { Axis } from '../axis';
 const CLOSEST_AXES = 84;
 /** Half a header has room beside an outer axis. */
 const NARROWEST = 56;
-const HEADER = 46;
+const HEADER = 52;
 const BOTTOM = 14;
 const CHARACTER = 6.4;
 const BESIDE_TICK = 16;

@@ -14,6 +14,7 @@ interface TableHeadProps {
 export function TableHead({ model, columns, onSort }: TableHeadProps) {
   const { t } = useTranslation('compare');
   const objective = model.parallel.ranking?.objective.column;
+  const best = model.parallel.ranking?.objective.direction === 'maximize' ? 'descending' : 'ascending';
   const shared = { sort: model.view.sort, onSort };
   return (
     <thead>
@@ -28,7 +29,7 @@ export function TableHead({ model, columns, onSort }: TableHeadProps) {
           {t('table.run')}
         </SortableHead>
         <th scope="col">{t('table.state')}</th>
-        <SortableHead {...shared} id={objective?.name ?? RANK_KEY} number objective>
+        <SortableHead {...shared} id={objective?.name ?? RANK_KEY} number objective byDefault={best}>
           {objective?.label ?? t('table.objective')}
         </SortableHead>
         <th scope="col" className={classes.number} title={t('table.difference')}>
@@ -55,21 +56,24 @@ interface SortableHeadProps {
   id: string;
   number?: boolean;
   objective?: boolean;
+  /** How this column is ordered when nothing else is sorted by. */
+  byDefault?: 'ascending' | 'descending';
   title?: string;
   sort: CompareModel['view']['sort'];
   onSort: (key: string) => void;
   children: string;
 }
 
-function SortableHead({ id, number, objective, title, sort, onSort, children }: SortableHeadProps) {
-  const sorted = sort?.key === id;
-  const order = sort?.descending === true ? 'descending' : 'ascending';
+function SortableHead(props: SortableHeadProps) {
+  const { id, number, objective, byDefault, title, sort, onSort, children } = props;
+  const own = sort?.key === id ? (sort.descending ? 'descending' : 'ascending') : undefined;
+  const order = sort === null ? byDefault : own;
   return (
     <th
       scope="col"
       className={number ? classes.number : undefined}
       data-objective={objective}
-      aria-sort={sorted ? order : 'none'}
+      aria-sort={order ?? 'none'}
       title={title}
     >
       <button
@@ -80,7 +84,7 @@ function SortableHead({ id, number, objective, title, sort, onSort, children }: 
         }}
       >
         {children}
-        {sorted && <Icon name={sort.descending ? 'down' : 'up'} size={11} />}
+        {order !== undefined && <Icon name={order === 'descending' ? 'down' : 'up'} size={11} />}
       </button>
     </th>
   );
