@@ -1,0 +1,71 @@
+"""Cancel, retry and delete a batch."""
+
+from azuraforge_contracts.jobs import ENDED_STATES
+from azuraforge_contracts.transport.artifact_store import ArtifactStore
+from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.user import User
+from sqlalchemy import delete, func, select
+from sqlmodel import Session, col
+
+from azuraforge_api.batches.errors import (
+    BatchEndedError,
+    BatchNotFoundError,
+    BatchRunningError,
+    NothingToRetryError,
+)
+from azuraforge_api.outbox import Outbox
+from azuraforge_api.ownership import get_owned
+
+
+def cancel_batch(session: Session, outbox: Outbox, batch: Batch) -> None:
+    """Cancel all that is queued and ask all that runs to stop; raises `BatchEndedError`."""
+    changes = job_state.request_cancel_batch(session, batch)
+    if not changes:
+        raise BatchEndedError("All runs of the batch have ended already.")
+    outbox.tell(session, changes)
+    session.flush()
+
+
+def retry_failed(session: Session, outbox: Outbox, batch: Batch) -> None:
+    """Queue every failed run again; raises `NothingToRetryError`."""
+    changes = job_state.retry_failed(session, batch)
+    if not changes:
+        raise NothingToRetryError("No run of the batch failed.")
+    outbox.tell(session, changes)
+    session.flush()
+
+
+def delete_batch(database: Database, store: ArtifactStore, user: User, batch_id: str) -> None:
+    """Delete a batch that has ended with its jobs, events and results, then its models.
+
+    Raises `BatchNotFoundError` and `BatchRunningError`. Models are deleted after the commit: a worker
+    sweeps what an interruption leaves.
+    """
+    with database.write() as session:
+        batch = get_owned(session, Batch, batch_id, user, BatchNotFoundError)
+        session.refresh(batch, with_for_update=True)
+        _require_ended(session, batch)
+        keys = session.scalars(
+            select(col(ExperimentResult.model_key))
+            .join(Job, col(Job.id) == col(ExperimentResult.job_id))
+            .where(col(Job.batch_id) == batch.id, col(ExperimentResult.model_key).is_not(None))
+        ).all()
+        session.execute(delete(Job).where(col(Job.batch_id) == batch.id))
+        session.delete(batch)
+    for key in keys:
+        if key is not None:
+            store.delete(key)
+
+
+def _require_ended(session: Session, batch: Batch) -> None:
+    active = session.scalar(
+        select(func.count())
+        .select_from(Job)
+        .where(col(Job.batch_id) == batch.id, col(Job.state).not_in([state.value for state in ENDED_STATES]))
+    )
+    if active:
+        raise BatchRunningError(f"{active} runs of the batch have not ended. Cancel it first.")

@@ -1,0 +1,127 @@
+"""Read what the comparison is made of: one indexed statement, raw rows, and a cheap sign of change."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import orjson
+from azuraforge_contracts.jobs import ENDED_STATES, JobState
+from azuraforge_dbmodels.catalogue import PipelineEntry
+from azuraforge_dbmodels.job import JobEventRow
+from sqlalchemy import TextClause, bindparam, func, select, text
+from sqlmodel import Session, col
+
+from azuraforge_api.batches.comparison import Head, Rows, Wording
+from azuraforge_api.pipelines.config_schema import ConfigSchema
+
+ENDED = sorted(state.value for state in ENDED_STATES)
+ENDED_AND_RUNNING = [*ENDED, JobState.RUNNING.value]
+
+# Attempts only grow, and every end of a run moves its time: together they change whenever an answer would.
+_STAMP = text("""
+    SELECT batch.kind, batch.pipeline, batch.objective_metric, batch.objective_direction,
+           CAST(batch.request AS TEXT), CAST(pipeline_entry.updated_at AS TEXT),
+           job.state, count(job.id), sum(job.attempt), CAST(max(job.finished_at) AS TEXT)
+    FROM batch
+    LEFT JOIN pipeline_entry ON pipeline_entry.id = batch.pipeline
+    LEFT JOIN job ON job.batch_id = batch.id
+    WHERE batch.id = :batch_id AND batch.owner_id = :owner_id
+    GROUP BY batch.id, pipeline_entry.updated_at, job.state
+""")
+
+_SECONDS = {
+    "sqlite": "(julianday(job.finished_at) - julianday(job.started_at)) * 86400.0",
+    "postgresql": "CAST(extract(epoch FROM job.finished_at - job.started_at) AS double precision)",
+}
+
+
+def _runs_statement(dialect: str) -> TextClause:
+    return text(f"""
+        SELECT job.id, job.number, job.state, {_SECONDS[dialect]},
+               CAST(experiment.params AS TEXT), CAST(result.metrics AS TEXT)
+        FROM job
+        JOIN experiment ON experiment.job_id = job.id
+        LEFT JOIN experiment_result AS result ON result.job_id = job.id
+        WHERE job.batch_id = :batch_id AND job.state IN :states
+        ORDER BY job.number
+    """).bindparams(bindparam("states", expanding=True))  # noqa: S608 - built of constants
+
+
+_RUNS = {dialect: _runs_statement(dialect) for dialect in _SECONDS}
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A batch as far as its comparison needs it, and a tag that changes whenever its ended runs do."""
+
+    head: Head
+    pipeline: str
+    tag: str
+    running: bool
+
+
+def read_stamp(session: Session, batch_id: str, owner_id: str) -> Stamp | None:
+    """The stamp of the owner's batch; None where there is none."""
+    rows = session.execute(_STAMP, {"batch_id": batch_id, "owner_id": owner_id}).all()
+    if not rows:
+        return None
+    kind, pipeline, metric, direction, request, published, *_ = rows[0]
+    ended = sorted(tuple(row[6:]) for row in rows if row[6] in ENDED_STATES)
+    digest = hashlib.sha256(orjson.dumps([batch_id, request, published, ended], default=str)).hexdigest()[:32]
+    return Stamp(
+        head=Head(batch_id, kind, metric, direction, orjson.loads(request)["config"]),
+        pipeline=pipeline or "",
+        tag=digest,
+        running=any(row[6] == JobState.RUNNING for row in rows),
+    )
+
+
+def read_rows(session: Session, batch_id: str, states: list[str]) -> Rows:
+    """The batch's runs in these states, by number."""
+    statement = _RUNS[session.get_bind().dialect.name]
+    rows = session.execute(statement, {"batch_id": batch_id, "states": states}).all()
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 6
+    return Rows(*columns)
+
+
+def with_interim_values(session: Session, rows: Rows, wording: Wording) -> Rows:
+    """Give running runs the newest values of their curves in place of metrics they don't have yet.
+
+    A metric's interim value is the curve of its own name, or `validation_` and its name.
+    """
+    running = [
+        job_id for job_id, state in zip(rows.job_ids, rows.states, strict=True) if state == JobState.RUNNING
+    ]
+    newest = (
+        select(func.max(col(JobEventRow.id)).label("id"), col(JobEventRow.job_id).label("job_id"))
+        .where(col(JobEventRow.job_id).in_(running), col(JobEventRow.type) == "metric")
+        .group_by(col(JobEventRow.job_id))
+        .subquery()
+    )
+    events = session.execute(
+        select(col(JobEventRow.job_id), col(JobEventRow.data)).join(
+            newest, (newest.c.job_id == col(JobEventRow.job_id)) & (newest.c.id == col(JobEventRow.id))
+        )
+    )
+    names = [spec["name"] for spec in wording.metrics]
+    interim = {job_id: orjson.dumps(_interim(names, data)).decode() for job_id, data in events}
+    metrics = [interim.get(job_id, text) for job_id, text in zip(rows.job_ids, rows.metrics, strict=True)]
+    return replace(rows, metrics=metrics)
+
+
+def _interim(names: list[str], data: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: data.get(name, data.get(f"validation_{name}")) for name in names}
+
+
+def read_wording(session: Session, pipeline: str) -> Wording:
+    """Labels, scales and metrics from the catalogue; empty for a pipeline that is gone."""
+    entry = session.get(PipelineEntry, pipeline)
+    if entry is None or entry.manifest is None:
+        return Wording({}, frozenset(), ())
+    schema = ConfigSchema(entry.manifest["config_schema"])
+    return Wording(
+        labels={name: schema.label(name) for name in schema.properties},
+        log_settings=frozenset(name for name in schema.properties if schema.is_log(name)),
+        metrics=entry.manifest["metrics"],
+    )

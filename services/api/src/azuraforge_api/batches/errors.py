@@ -1,0 +1,57 @@
+"""What can be wrong with a request for a batch."""
+
+from azuraforge_api.errors import ConflictError, InvalidRequestError, NotFoundError
+
+
+class BatchNotFoundError(NotFoundError):
+    """Unknown, or another user's."""
+
+    code, title, noun = "batch_not_found", "Batch not found", "batch"
+
+
+class InvalidSpaceError(InvalidRequestError):
+    """The search space is wrong; `errors` names each place."""
+
+    code, title = "invalid_space", "The search space is not valid"
+
+
+class TooLargeGridError(InvalidRequestError):
+    """The grid has more runs than allowed."""
+
+    code, title = "grid_too_large", "The grid is too large"
+
+
+class StrategyNotAvailableError(InvalidRequestError):
+    """The search strategy is not part of this release."""
+
+    code, title = "strategy_not_available", "The search strategy is not available"
+
+
+class UnknownMetricError(InvalidRequestError):
+    """The pipeline has no such metric, or it is better the other way."""
+
+    code, title = "invalid_objective", "The objective is not valid"
+
+
+class NothingToAddError(InvalidRequestError):
+    """Every run of the extension is in the batch already."""
+
+    code, title = "nothing_to_add", "Nothing to add"
+
+
+class BatchEndedError(ConflictError):
+    """Nothing of the batch is queued or running."""
+
+    code, title = "batch_not_cancellable", "The batch has ended"
+
+
+class BatchRunningError(ConflictError):
+    """Runs of the batch are queued or running."""
+
+    code, title = "batch_running", "The batch is running"
+
+
+class NothingToRetryError(ConflictError):
+    """No run of the batch failed."""
+
+    code, title = "nothing_to_retry", "No run failed"

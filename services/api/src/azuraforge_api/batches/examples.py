@@ -1,0 +1,97 @@
+"""Examples for the API's reference."""
+
+from pydantic import JsonValue
+
+_SEARCH: dict[str, JsonValue] = {
+    "strategy": "grid",
+    "space": {
+        "learning_rate": [0.01, 0.03, 0.1],
+        "max_leaf_nodes": {"low": 15, "high": 63, "step": 16, "log": False},
+    },
+    "max_runs": None,
+    "seed": None,
+}
+
+CREATE: dict[str, JsonValue] = {
+    "kind": "experiment",
+    "name": "Diabetes sweep",
+    "pipeline": "gradient-boosting",
+    "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+    "target": "progression",
+    "config": {"max_iter": 200},
+    "search": _SEARCH,
+    "objective": {"metric": "rmse", "direction": "minimize"},
+    "seed": 0,
+}
+
+EXTEND: dict[str, JsonValue] = {"search": {"strategy": "grid", "space": {"learning_rate": [0.02, 0.05]}}}
+
+PREVIEW: dict[str, JsonValue] = {
+    "job_count": 12,
+    "axes": [
+        {"name": "learning_rate", "values": [0.01, 0.03, 0.1]},
+        {"name": "max_leaf_nodes", "values": [15, 31, 47, 63]},
+    ],
+}
+
+_BATCH_ID = "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa"
+_RUN_ID = "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21"
+
+BATCH: dict[str, JsonValue] = {
+    "id": _BATCH_ID,
+    "kind": "experiment",
+    "name": "Diabetes sweep",
+    "state": "running",
+    "counts": {"queued": 6, "running": 2, "succeeded": 3, "failed": 1, "cancelled": 0},
+    "job_count": 12,
+    "best": {"job_id": _RUN_ID, "number": 4, "metric": "rmse", "value": 54.1},
+    "best_trace": [57.9, 55.2, 54.1],
+    "progress": 0.42,
+    "eta_seconds": 3.5,
+    "created_at": "2026-01-31T09:31:00Z",
+    "started_at": "2026-01-31T09:31:00.4Z",
+    "finished_at": None,
+    "cancel_requested": False,
+    "pipeline": "gradient-boosting",
+    "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+    "dataset_name": "Diabetes",
+    "target": "progression",
+    "time_column": None,
+    "config": {"max_iter": 200},
+    "search": _SEARCH,
+    "objective": {"metric": "rmse", "direction": "minimize"},
+    "seed": 0,
+}
+
+COMPARISON: dict[str, JsonValue] = {
+    "batch_id": _BATCH_ID,
+    "kind": "experiment",
+    "objective": {"metric": "rmse", "direction": "minimize"},
+    "job_ids": [_RUN_ID, "019a9f60-1c45-7f61-a1d4-0b1f2c3d4e5f"],
+    "numbers": [4, 5],
+    "states": ["succeeded", "failed"],
+    "dimensions": [
+        {
+            "name": "learning_rate",
+            "label": "Learning rate",
+            "role": "parameter",
+            "type": "number",
+            "scale": "log",
+            "direction": None,
+            "unit": None,
+            "values": [0.03, 0.1],
+        },
+        {
+            "name": "rmse",
+            "label": "rmse",
+            "role": "metric",
+            "type": "number",
+            "scale": "linear",
+            "direction": "minimize",
+            "unit": "target",
+            "values": [54.1, None],
+        },
+    ],
+    "constants": {"max_iter": 200},
+    "importance": None,
+}

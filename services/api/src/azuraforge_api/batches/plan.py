@@ -1,0 +1,157 @@
+"""From a request to the runs it means, everything checked and nothing stored."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from azuraforge_contracts.errors import FieldError
+from azuraforge_contracts.manifest import Objective, PipelineManifest
+from azuraforge_dbmodels.user import User
+from sqlmodel import Session
+
+from azuraforge_api.batches.errors import (
+    InvalidSpaceError,
+    StrategyNotAvailableError,
+    TooLargeGridError,
+    UnknownMetricError,
+)
+from azuraforge_api.batches.grid import (
+    Axis,
+    GridTooLargeError,
+    Range,
+    SpaceError,
+    count_points,
+    points,
+    read_grid,
+)
+from azuraforge_api.batches.schemas import BatchCreate, ObjectiveIn, RangeSpace, Search
+from azuraforge_api.experiments.accept import ACCEPT_ERRORS, Subject, find_subject, invalid_config
+from azuraforge_api.pipelines.catalogue import suggestion
+from azuraforge_api.pipelines.config_schema import ConfigSchema
+
+PLAN_ERRORS = (
+    *ACCEPT_ERRORS,
+    InvalidSpaceError,
+    TooLargeGridError,
+    StrategyNotAvailableError,
+    UnknownMetricError,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: its whole config and the part of it that the search varies."""
+
+    config: dict[str, Any]
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A batch that may be queued."""
+
+    subject: Subject
+    objective: Objective
+    base: dict[str, Any]
+    axes: tuple[Axis, ...]
+    seed: int
+
+    @property
+    def job_count(self) -> int:
+        """How many runs it has."""
+        return count_points(self.axes)
+
+    def runs(self) -> list[Run]:
+        """Every run, in the grid's order; raises `InvalidConfigError` where settings exclude each other."""
+        return expand(self.subject.schema, self.base, self.axes)
+
+
+def plan_batch(session: Session, user: User, body: BatchCreate, max_jobs: int) -> Plan:
+    """Check a request; raises some of `PLAN_ERRORS`."""
+    _require_grid(body.search)
+    subject = find_subject(session, user, body.pipeline, body.dataset_id, body.target, body.time_column)
+    objective = _objective(subject.manifest, body.objective)
+    fixed = {name: value for name, value in body.config.items() if name not in body.search.space}
+    problems = subject.schema.problems(fixed)
+    axes = read_search(subject.schema, body.search, max_jobs, problems)
+    if problems:
+        raise invalid_config(problems)
+    base = {
+        name: value for name, value in subject.schema.complete(fixed).items() if name not in body.search.space
+    }
+    seed = next((seed for seed in (body.seed, body.search.seed) if seed is not None), 0)
+    return Plan(subject, objective, base, axes, seed)
+
+
+def read_search(
+    schema: ConfigSchema, search: Search, max_jobs: int, problems: list[FieldError] | None = None
+) -> tuple[Axis, ...]:
+    """The axes of a grid; raises `InvalidSpaceError` and `TooLargeGridError`.
+
+    Where there are `problems` of the config already, the space's are added to them instead.
+    """
+    _require_grid(search)
+    space = {
+        name: Range(spec.low, spec.high, spec.step, spec.log) if isinstance(spec, RangeSpace) else spec
+        for name, spec in search.space.items()
+    }
+    limit = max_jobs if search.max_runs is None else min(search.max_runs, max_jobs)
+    try:
+        return read_grid(space, schema, limit)
+    except GridTooLargeError as error:
+        raise too_large(error.count, error.limit, search.max_runs) from None
+    except SpaceError as error:
+        if problems:
+            problems += error.errors
+            return ()
+        first = error.errors[0]
+        more = f" (and {len(error.errors) - 1} more)" if len(error.errors) > 1 else ""
+        raise InvalidSpaceError(f'"{first.loc[3]}" {first.message}{more}.', error.errors) from None
+
+
+def expand(schema: ConfigSchema, base: Mapping[str, Any], axes: tuple[Axis, ...]) -> list[Run]:
+    """Every combination as a whole config in the schema's order.
+
+    Values were checked one by one; only a schema with rules between settings needs every combination.
+    """
+    order = list(schema.properties)
+    runs = []
+    for params in points(axes):
+        values = {**base, **params}
+        config = {name: values[name] for name in order if name in values}
+        if schema.has_rules_across and (problems := schema.problems(config)):
+            raise invalid_config(problems)
+        runs.append(Run(config, params))
+    return runs
+
+
+def _require_grid(search: Search) -> None:
+    if search.strategy != "grid":
+        message = f'The strategy "{search.strategy}" comes with the next release; use "grid" until then.'
+        raise StrategyNotAvailableError(message, (FieldError(("body", "search", "strategy"), message),))
+
+
+def too_large(count: int, limit: int, max_runs: int | None) -> TooLargeGridError:
+    """The error for a grid of `count` runs where only `limit` may be."""
+    reason = f"max_runs is {max_runs:,}" if max_runs == limit else f"{limit:,} are allowed"
+    message = f"The grid has {count:,} runs, but {reason}. Try fewer values."
+    return TooLargeGridError(message, (FieldError(("body", "search", "space"), message),))
+
+
+def _objective(manifest: PipelineManifest, wanted: ObjectiveIn | None) -> Objective:
+    if wanted is None:
+        return manifest.default_objective
+    directions = {metric.name: metric.direction for metric in manifest.metrics}
+    if wanted.metric not in directions:
+        message = (
+            f'"{wanted.metric}" is not a metric of {manifest.id}{suggestion(wanted.metric, directions)}; '
+            f"it has {', '.join(directions)}."
+        )
+        raise UnknownMetricError(message, (FieldError(("body", "objective", "metric"), message),))
+    direction = directions[wanted.metric]
+    if wanted.direction not in {None, direction}:
+        message = f'"{wanted.metric}" is better when smaller: {direction} it.'
+        if direction == "maximize":
+            message = f'"{wanted.metric}" is better when larger: {direction} it.'
+        raise UnknownMetricError(message, (FieldError(("body", "objective", "direction"), message),))
+    return Objective(metric=wanted.metric, direction=direction)

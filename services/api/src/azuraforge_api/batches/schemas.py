@@ -1,0 +1,203 @@
+"""What batch requests take and answer."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from azuraforge_contracts.jobs import BatchState, JobState
+from azuraforge_contracts.manifest import Direction
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
+
+from azuraforge_api.batches.examples import BATCH, COMPARISON, CREATE, EXTEND, PREVIEW
+from azuraforge_api.experiments.schemas import MAX_SEED
+
+_Input = ConfigDict(extra="forbid")
+
+
+class RangeSpace(BaseModel):
+    """Numbers from `low` to `high`; a grid needs `step`, which is added or, with `log`, multiplied."""
+
+    model_config = _Input
+
+    low: FiniteFloat
+    high: FiniteFloat
+    step: FiniteFloat | None = None
+    log: bool = False
+
+
+def _kind_of_values(value: Any) -> str | None:
+    if isinstance(value, list):
+        return "values"
+    return "range" if isinstance(value, (dict, RangeSpace)) else None
+
+
+Values = Annotated[
+    Annotated[list[Any], Tag("values")] | Annotated[RangeSpace, Tag("range")],
+    Discriminator(
+        _kind_of_values,
+        custom_error_type="values_or_range",
+        custom_error_message="has to be a list of values, or a range such as {low, high, step}",
+    ),
+]
+
+
+class Search(BaseModel):
+    """What to vary, and how."""
+
+    model_config = _Input
+
+    strategy: Literal["grid", "random", "tpe"] = "grid"
+    space: dict[str, Values] = Field(
+        description="For each setting to vary, the values to try or a range. A setting that itself takes a "
+        "list has lists as its values."
+    )
+    max_runs: int | None = Field(default=None, ge=1, description="A grid of more runs is refused.")
+    seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
+
+
+class ObjectiveIn(BaseModel):
+    """What the best run is chosen by."""
+
+    model_config = _Input
+
+    metric: str = Field(max_length=64)
+    direction: Direction | None = Field(default=None, description="The metric's own if left out.")
+
+
+class BatchCreate(BaseModel):
+    """A search of many training runs."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": CREATE})
+
+    kind: Literal["experiment"] = "experiment"
+    name: str = Field(min_length=1, max_length=255)
+    pipeline: str = Field(max_length=64)
+    dataset_id: str = Field(max_length=64)
+    target: str = Field(max_length=1024)
+    time_column: str | None = Field(default=None, max_length=1024)
+    config: dict[str, Any] = Field(
+        default_factory=dict,
+        description="Settings that stay the same; one that is also in the space is varied.",
+    )
+    search: Search
+    objective: ObjectiveIn | None = Field(default=None, description="The pipeline's default if left out.")
+    seed: int | None = Field(
+        default=None,
+        ge=0,
+        le=MAX_SEED,
+        description="Of every run, so that they are compared on the same rows.",
+    )
+
+
+class BatchExtend(BaseModel):
+    """More values to try."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXTEND})
+
+    search: Search
+
+
+class AxisOut(BaseModel):
+    """A setting and the values it takes."""
+
+    name: str
+    values: list[Any]
+
+
+class BatchPreviewOut(BaseModel):
+    """What a request would queue."""
+
+    model_config = ConfigDict(json_schema_extra={"example": PREVIEW})
+
+    job_count: int
+    axes: list[AxisOut]
+
+
+class ObjectiveOut(BaseModel):
+    """What the best run is chosen by."""
+
+    metric: str
+    direction: Direction
+
+
+class BestRun(BaseModel):
+    """The best run so far."""
+
+    job_id: str
+    number: int | None
+    metric: str
+    value: float
+
+
+class BatchOut(BaseModel):
+    """A batch: what was asked for, and how far it is."""
+
+    model_config = ConfigDict(json_schema_extra={"example": BATCH})
+
+    id: str
+    kind: Literal["experiment", "generation"]
+    name: str
+    state: BatchState
+    counts: dict[JobState, int] = Field(description="Runs in each state.")
+    job_count: int
+    best: BestRun | None
+    best_trace: list[float] = Field(
+        description="The best value after each succeeded run, in order of finishing; of more than 200 runs, "
+        "200 evenly spread ones."
+    )
+    progress: float = Field(description="0 to 1, parts of running runs included.")
+    eta_seconds: float | None = Field(
+        description="From the times of finished runs and the workers that are up; null without either."
+    )
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    cancel_requested: bool
+    pipeline: str | None
+    dataset_id: str | None
+    dataset_name: str | None
+    target: str
+    time_column: str | None
+    config: dict[str, Any] = Field(description="What all runs share, defaults filled in.")
+    search: Search
+    objective: ObjectiveOut
+    seed: int
+
+
+class DimensionOut(BaseModel):
+    """One axis of the comparison: a value for each run."""
+
+    name: str
+    label: str
+    role: Literal["parameter", "metric"]
+    type: Literal["number", "category"]
+    scale: Literal["linear", "log"]
+    direction: Direction | None = Field(description="Which way is better; null for parameters.")
+    unit: str | None
+    values: list[float | str | bool | None] = Field(
+        description='Null = no value. Lists and null as values of a parameter are text: "[64,32]", "null".'
+    )
+
+
+class ImportanceOut(BaseModel):
+    """How much a parameter explains of the objective."""
+
+    name: str
+    value: float
+
+
+class ComparisonOut(BaseModel):
+    """Everything the comparison draws, column by column; the n-th entries belong to the same run."""
+
+    model_config = ConfigDict(json_schema_extra={"example": COMPARISON})
+
+    batch_id: str
+    kind: Literal["experiment", "generation"]
+    objective: ObjectiveOut
+    job_ids: list[str]
+    numbers: list[int | None]
+    states: list[JobState]
+    dimensions: list[DimensionOut] = Field(
+        description="Parameters that vary, then metrics. The objective is exact, other metrics have 7 digits."
+    )
+    constants: dict[str, Any] = Field(description="Parameters that are the same in all runs.")
+    importance: list[ImportanceOut] | None = Field(description="Sums to 1; null until it was worked out.")

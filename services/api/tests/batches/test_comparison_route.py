@@ -1,0 +1,153 @@
+"""The comparison over HTTP: from stored runs, tagged, cached."""
+
+from typing import Any
+
+import pytest
+from azuraforge_api.batches import comparison_routes
+from azuraforge_api.batches.schemas import ComparisonOut
+from azuraforge_contracts.events import event_id
+from azuraforge_contracts.jobs import Queue
+from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.job_state import Claim
+from azuraforge_dbmodels.session import Database
+from fastapi.testclient import TestClient
+
+pytestmark = pytest.mark.usefixtures("toy")
+
+URL = "/api/v1/batches"
+
+
+@pytest.fixture
+def batch_id(member_client: TestClient, dataset: Dataset) -> str:
+    body = {
+        "name": "Sweep", "pipeline": "toy", "dataset_id": dataset.id, "target": "y",
+        "search": {"space": {"rate": [0.1, 0.2, 0.4], "penalty": ["ridge"]}},
+    }  # fmt: skip
+    found: str = member_client.post(URL, json=body).json()["id"]
+    return found
+
+
+def claim(database: Database) -> Claim:
+    with database.write() as session:
+        found = job_state.claim(session, Queue.COMPUTE, "worker")
+    assert found is not None
+    return found
+
+
+def succeed(database: Database, metrics: dict[str, float | None]) -> None:
+    job = claim(database)
+    with database.write() as session:
+        session.add(
+            ExperimentResult(
+                job_id=job.job_id, attempt=1, pipeline_version="1", metrics=metrics,
+                objective=metrics["rmse"],
+                baseline_metrics={}, metric_specs=[], curves={}, row_counts={}, provenance={},
+            )
+        )  # fmt: skip
+        assert job_state.succeed(session, job)
+
+
+def fail(database: Database) -> None:
+    job = claim(database)
+    with database.write() as session:
+        assert job_state.fail(session, job, "pipeline_error", "No.")
+
+
+def values(answer: dict[str, Any]) -> dict[str, list[Any]]:
+    return {dimension["name"]: dimension["values"] for dimension in answer["dimensions"]}
+
+
+def test_runs_that_ended_in_order_of_their_number(
+    member_client: TestClient, database: Database, batch_id: str
+) -> None:
+    succeed(database, {"rmse": 1.5, "r2": float("nan")})
+    fail(database)
+    answer = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    ComparisonOut.model_validate(answer)
+    assert (answer["numbers"], answer["states"]) == ([1, 2], ["succeeded", "failed"])
+    found = values(answer)
+    seconds = found.pop("run_seconds")
+    assert found == {"rate": [0.1, 0.2], "rmse": [1.5, None], "r2": [None, None]}
+    assert 0 <= seconds[0] < 60
+    assert seconds[1] is None
+    rate = answer["dimensions"][0]
+    assert (rate["label"], rate["scale"], rate["role"]) == ("Rate", "log", "parameter")
+    assert answer["constants"]["penalty"] == "ridge"
+    assert answer["constants"]["rounds"] == 100
+    assert answer["importance"] is None
+    best = member_client.get(f"{URL}/{batch_id}").json()["best"]
+    assert best["value"] == found["rmse"][answer["job_ids"].index(best["job_id"])]
+
+
+def test_a_batch_of_which_nothing_ended(member_client: TestClient, batch_id: str) -> None:
+    answer = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    assert (answer["job_ids"], values(answer)) == ([], {"rmse": [], "r2": [], "run_seconds": []})
+
+
+def test_running_runs_have_interim_values(
+    member_client: TestClient, database: Database, batch_id: str
+) -> None:
+    succeed(database, {"rmse": 1.5, "r2": 0.5})
+    job = claim(database)
+    with database.write() as session:
+        job_state.append_events(
+            session,
+            job,
+            [
+                {
+                    "id": event_id(1, job.next_sequence + step), "job_id": job.job_id, "attempt": 1,
+                    "type": "metric", "at": utc_now(),
+                    "data": {"step": step, "validation_rmse": 3.0 - step, "train_rmse": 1.0},
+                }
+                for step in range(2)
+            ],
+        )  # fmt: skip
+    with_running = member_client.get(f"{URL}/{batch_id}/comparison", params={"include": "running"}).json()
+    assert with_running["states"] == ["succeeded", "running"]
+    found = values(with_running)
+    assert (found["rmse"], found["r2"]) == ([1.5, 2.0], [0.5, None])
+    assert "train_rmse" not in found
+    assert found["run_seconds"][1] is None
+    ended = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    assert ended["states"] == ["succeeded"]
+    wrong = member_client.get(f"{URL}/{batch_id}/comparison", params={"include": "queued"})
+    assert wrong.status_code == 422
+
+
+def test_the_tag_changes_when_the_answer_does(
+    member_client: TestClient, database: Database, batch_id: str
+) -> None:
+    path = f"{URL}/{batch_id}/comparison"
+    tags = [member_client.get(path).headers["etag"]]
+    for finish in (lambda: fail(database), lambda: succeed(database, {"rmse": 1.0, "r2": 0.0})):
+        finish()
+        tags.append(member_client.get(path).headers["etag"])
+    member_client.post(f"{URL}/{batch_id}/retry-failed")
+    tags.append(member_client.get(path).headers["etag"])
+    fail(database)
+    fail(database)
+    tags.append(member_client.get(path).headers["etag"])
+    assert len(set(tags)) == len(tags)
+    unchanged = member_client.get(path, headers={"If-None-Match": f'"other", {tags[-1]}'})
+    assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", tags[-1])
+    assert "no-cache" in unchanged.headers["cache-control"]
+    assert member_client.get(path, headers={"If-None-Match": tags[0]}).status_code == 200
+
+
+def test_an_ended_batch_is_answered_from_memory(
+    member_client: TestClient, database: Database, batch_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        succeed(database, {"rmse": 1.0, "r2": 0.0})
+    path = f"{URL}/{batch_id}/comparison"
+    first = member_client.get(path)
+
+    def never(*_: object) -> None:
+        raise AssertionError("read again")
+
+    monkeypatch.setattr(comparison_routes, "read_rows", never)
+    assert member_client.get(path).content == first.content
+    assert member_client.get(path, params={"include": "running"}).content == first.content
