@@ -87,6 +87,7 @@ class LiveServer:
     """The API on a port of its own."""
 
     def __init__(self, app: FastAPI, **options: Any) -> None:
+        self.app = app
         self._listener = socket.socket()
         self._listener.bind(("127.0.0.1", 0))
         self.address = f"127.0.0.1:{self._listener.getsockname()[1]}"

@@ -187,7 +187,7 @@ class EventHub:
 
     async def _pulse_forever(self) -> None:
         while True:
-            live = await self._check_redis() if self._streams else True
+            live = await self._check_redis()
             subscriptions = {key: set(stream.subscriptions) for key, stream in self._streams.items()}
             try:
                 if subscriptions:

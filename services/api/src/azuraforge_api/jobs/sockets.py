@@ -44,6 +44,10 @@ class SocketCounter:
     def __init__(self) -> None:
         self._open: Counter[str] = Counter()
 
+    def count(self, user_id: str) -> int:
+        """How many the user has open now."""
+        return self._open[user_id]
+
     @asynccontextmanager
     async def counted(self, user_id: str, limit: int) -> AsyncIterator[None]:
         """Count one more while the block runs; raises `TooManySocketsError`."""
