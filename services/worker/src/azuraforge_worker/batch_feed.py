@@ -55,10 +55,10 @@ def batch_item(session: Session, batch: Batch) -> dict[str, object]:
     return {
         "type": "batch",
         "id": batch.id,
-        "state": batch_state(counts, cancelled_by_user=batch.cancel_requested),
+        "state": batch_state(counts, cancelled_by_user=batch.cancel_requested).value,
         "progress": ended / max(1, sum(counts.values())),
         "at": utc_now(),
-        "counts": counts,
+        "counts": {state.value: count for state, count in counts.items()},
         "best": _best(session, batch),
     }
 

@@ -43,6 +43,8 @@ def run_bell(app: Celery, queue: Queue, slots: int, wake: Callable[[], None], ou
     logging.getLogger("celery.worker.consumer.consumer").addFilter(BrokerNoise(outage))
     # Running jobs don't belong to the broker's connection: losing it cancels nothing.
     warnings.filterwarnings("ignore", module="celery.worker.consumer")
+    # Containers run as root; the messages are JSON and carry one known word.
+    warnings.filterwarnings("ignore", category=platforms.SecurityWarning)
     worker = _BellWorker(
         app=app,
         hostname=f"{queue.value}-{os.getpid()}@{socket.gethostname()}",

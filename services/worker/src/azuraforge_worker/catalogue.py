@@ -47,7 +47,7 @@ def publish_catalogue(
                 frames.RUN, "catalogue", {"program": "catalogue", "request": request}, _Quiet(), stop
             )
         finally:
-            child.close()
+            pool.put_back(child)
     except RunStoppedError:
         return
     except (JobFailedError, ChildNotStartedError, NoChildError) as error:

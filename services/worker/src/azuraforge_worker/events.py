@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+import structlog
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.transport.event_stream import EventPublisher
 from azuraforge_dbmodels.base import utc_now
@@ -11,20 +12,21 @@ from azuraforge_dbmodels.job_state import Claim, EventRecord
 
 from azuraforge_worker.outages import BROKER_ERRORS, Outage
 
+_log = structlog.get_logger(__name__)
 T = TypeVar("T")
 
-_FLUSH_SECONDS = 0.025
 _RETRY_SECONDS = 1.0
 _MAX_WAITING = 10_000
 
 
 class EventRelay:
-    """Publishes events and feed items to Redis: the first at once, then every 25 ms in one batch.
+    """Publishes events and feed items to Redis: the first at once, then one batch per interval.
 
     When Redis is away they wait for it, up to a bound; a reader finds what is missing in the log.
     """
 
-    def __init__(self, publisher: EventPublisher, outage: Outage) -> None:
+    def __init__(self, publisher: EventPublisher, outage: Outage, *, interval_seconds: float) -> None:
+        self._interval_seconds = interval_seconds
         self._publisher = publisher
         self._outage = outage
         self._changed = threading.Condition()
@@ -77,7 +79,9 @@ class EventRelay:
                 if self._closing and not sent:
                     return
                 if not self._closing:
-                    self._changed.wait_for(lambda: self._closing, _FLUSH_SECONDS if sent else _RETRY_SECONDS)
+                    self._changed.wait_for(
+                        lambda: self._closing, self._interval_seconds if sent else _RETRY_SECONDS
+                    )
 
     def _send_all(self) -> bool:
         with self._changed:
@@ -85,18 +89,14 @@ class EventRelay:
             feeds, self._feeds = self._feeds, {}
             self._waiting = 0
         try:
-            while events:
-                job_id, batch = next(iter(events.items()))
-                self._publisher.publish_events(job_id, batch)
-                del events[job_id]
-            while feeds:
-                user_id, items = next(iter(feeds.items()))
-                self._publisher.publish_feed(user_id, items)
-                del feeds[user_id]
+            self._publisher.publish(events, feeds)
         except BROKER_ERRORS as error:
             self._outage.began(error)
             self._put_back(events, feeds)
             return False
+        except Exception:  # noqa: BLE001 - the log has the events; the relay has to live on for others
+            _log.exception("relay_failed")
+            return True
         self._outage.ended()
         return True
 
@@ -121,13 +121,15 @@ class JobEvents:
         self._sequence = claim.next_sequence
         self._unlogged: list[EventRecord] = []
 
-    def emit(self, kind: str, data: dict[str, Any]) -> None:
-        """Add an event and show it."""
+    def emit(self, *events: tuple[str, dict[str, Any]]) -> None:
+        """Add events, given as (type, data), and show them."""
+        numbered = []
         with self._lock:
-            event = self.number(kind, data)
-            self._sequence += 1
-            self._unlogged.append(event)
-        self._relay.publish_events(self._claim.job_id, [event])
+            for kind, data in events:
+                numbered.append(self.number(kind, data))
+                self._sequence += 1
+            self._unlogged += numbered
+        self._relay.publish_events(self._claim.job_id, numbered)
 
     def number(self, kind: str, data: dict[str, Any]) -> EventRecord:
         """The event that comes next, if it is committed; the caller logs and shows it."""

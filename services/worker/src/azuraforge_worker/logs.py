@@ -38,7 +38,7 @@ def configure_logs(settings: WorkerSettings, **bound: str | int) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for chatty in ("celery", "kombu", "amqp"):
+    for chatty in ("celery", "kombu", "alembic"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     structlog.configure(
         processors=[

@@ -30,11 +30,12 @@ class RunningJob:
         for kind, data in events:
             if kind == "progress":
                 self.progress = data["fraction"]
-            self.events.emit(kind, data)
+        self.events.emit(*events)
 
     def on_output(self, stream: OutputName, line: str) -> None:
         """See `RunSink`: what a run prints belongs into its log."""
-        self.events.emit("log", {"level": "info" if stream == "stdout" else "warning", "message": line})
+        level = "info" if stream == "stdout" else "warning"
+        self.events.emit(("log", {"level": level, "message": line}))
 
     def cancel(self) -> None:
         """The user asked for a stop."""

@@ -52,30 +52,45 @@ class EventPublisher:
 
     def publish_events(self, job_id: str, events: Iterable[Mapping[str, Any]]) -> None:
         """Append a job's events in order, in one round trip."""
-        key = event_stream_key(job_id)
+        self.publish({job_id: events}, {})
+
+    def publish_feed(self, user_id: str, items: Iterable[Mapping[str, Any]]) -> None:
+        """Append changes of jobs to their owner's feed."""
+        self.publish({}, {user_id: items})
+
+    def publish(
+        self,
+        events: Mapping[str, Iterable[Mapping[str, Any]]],
+        feeds: Mapping[str, Iterable[Mapping[str, Any]]],
+    ) -> None:
+        """Append events of many jobs and items of many feeds, each in order, in one round trip."""
         with self._client.pipeline(transaction=False) as pipe:
-            for event in events:
-                pipe.xadd(
-                    key,
-                    {_EVENT_FIELD: json_bytes(event)},
-                    id=f"{event['id']}-0",
-                    maxlen=EVENT_STREAM_MAXLEN,
-                    approximate=True,
-                )
-            pipe.expire(key, STREAM_TTL_S)
+            for job_id, job_events in events.items():
+                _append_events(pipe, event_stream_key(job_id), job_events)
+            for user_id, items in feeds.items():
+                _append_items(pipe, feed_stream_key(user_id), items)
             for answer in pipe.execute(raise_on_error=False):
                 # An entry that is there already (sent again after a torn connection) is refused by its id.
                 if isinstance(answer, redis.RedisError) and "equal or smaller" not in str(answer):
                     raise answer
 
-    def publish_feed(self, user_id: str, items: Iterable[Mapping[str, Any]]) -> None:
-        """Append changes of jobs to their owner's feed."""
-        key = feed_stream_key(user_id)
-        with self._client.pipeline(transaction=False) as pipe:
-            for item in items:
-                pipe.xadd(key, {_FEED_FIELD: json_bytes(item)}, maxlen=FEED_STREAM_MAXLEN, approximate=True)
-            pipe.expire(key, STREAM_TTL_S)
-            pipe.execute()
+
+def _append_events(pipe: "redis.client.Pipeline", key: str, events: Iterable[Mapping[str, Any]]) -> None:
+    for event in events:
+        pipe.xadd(
+            key,
+            {_EVENT_FIELD: json_bytes(event)},
+            id=f"{event['id']}-0",
+            maxlen=EVENT_STREAM_MAXLEN,
+            approximate=True,
+        )
+    pipe.expire(key, STREAM_TTL_S)
+
+
+def _append_items(pipe: "redis.client.Pipeline", key: str, items: Iterable[Mapping[str, Any]]) -> None:
+    for item in items:
+        pipe.xadd(key, {_FEED_FIELD: json_bytes(item)}, maxlen=FEED_STREAM_MAXLEN, approximate=True)
+    pipe.expire(key, STREAM_TTL_S)
 
 
 @dataclass(frozen=True)

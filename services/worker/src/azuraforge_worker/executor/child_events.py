@@ -1,4 +1,4 @@
-"""Sends a run's events to the worker: the first at once, then batched a few dozen times a second."""
+"""Sends a run's events to the worker: the first at once, then batched ten times a second."""
 
 import threading
 import time
@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from azuraforge_worker.executor import frames
 
-_INTERVAL_S = 0.025
+_INTERVAL_S = 0.1
 
 
 class Send(Protocol):

@@ -49,6 +49,15 @@ class ChildPool:
                     break
         raise NoChildError("no process for the run could be started; see the worker's log")
 
+    def put_back(self, child: ChildProcess) -> None:
+        """Return a child that is still good for others."""
+        with self._changed:
+            if child.alive and not self._closing and len(self._idle) < self._wanted:
+                self._idle.append(child)
+                self._changed.notify_all()
+                return
+        child.close()
+
     def close(self) -> None:
         """End the idle children; those taken are their takers' to close before."""
         with self._changed:

@@ -29,7 +29,7 @@ class TrainingHandler:
         self._database = database
         self._store = store
         self._artifacts_root = artifacts_root
-        self._models = BatchModels(database)
+        self._models = BatchModels()
 
     def prepare(self, claim: Claim) -> dict[str, Any]:
         """See `JobHandler`."""
@@ -98,7 +98,7 @@ class TrainingHandler:
         if done["status"] == "ok":
             return key
         # The metrics are worth keeping without the model; the run's log says why it has none.
-        job.events.emit("log", {"level": "warning", "message": f"The model is not kept: {done['message']}"})
+        job.events.emit(("log", {"level": "warning", "message": f"The model is not kept: {done['message']}"}))
         return None
 
 

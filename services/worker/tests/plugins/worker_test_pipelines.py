@@ -1,0 +1,158 @@
+"""Pipelines that behave well, badly and worse; installed for the workers under test by `PYTHONPATH`."""
+
+import math
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+from azuraforge_contracts.errors import JobFailedError
+from azuraforge_contracts.manifest import MetricSpec, Objective
+from azuraforge_pipelines.config import PipelineConfig
+from azuraforge_pipelines.interface import Holdout, PipelineInfo, RowCounts, TrainingResult
+
+
+def info(name):
+    return PipelineInfo(
+        id=name,
+        name=name,
+        task="regression",
+        description="For tests.",
+        version="1",
+        metrics=(MetricSpec(name="rmse", direction="minimize"),),
+        default_objective=Objective(metric="rmse", direction="minimize"),
+    )
+
+
+class Model:
+    inputs = ()
+
+    def __init__(self, value):
+        self._value = value
+
+    def predict(self, rows):
+        return np.full(rows.num_rows, self._value)
+
+    def to_files(self):
+        return {"value": repr(self._value).encode()}
+
+
+def result(rmse, data):
+    nothing = np.empty(0)
+    return TrainingResult(
+        metrics={"rmse": rmse},
+        baseline_metrics={"rmse": 9.0},
+        holdout=Holdout(nothing.astype(int), nothing, nothing),
+        row_counts=RowCounts(data.dataset.row_count, 0),
+        model=Model(rmse),
+    )
+
+
+class QuickConfig(PipelineConfig):
+    rmse: float | None = 1.0
+    steps: int = 3
+    prints: str = ""
+    raises: str = ""
+
+
+class Quick:
+    info = info("test-quick")
+    config_model = QuickConfig
+
+    def train(self, context, data, config):
+        for step in range(1, config.steps + 1):
+            context.metric(step, loss=1 / step)
+            context.progress(step / config.steps, f"Step {step}")
+        if config.prints:
+            print(config.prints)
+            print("warned", file=sys.stderr)
+        if config.raises == "value":
+            raise ValueError("this went wrong")
+        if config.raises == "coded":
+            raise JobFailedError("target_constant", "The target never changes.")
+        if config.raises == "memory":
+            raise MemoryError
+        if config.raises == "exit":
+            sys.exit(3)
+        return result(math.nan if config.rmse is None else config.rmse, data)
+
+    def load_model(self, files):
+        return Model(float(files["value"]))
+
+
+class SlowConfig(PipelineConfig):
+    seconds: float = 60.0
+    rmse: float = 1.0
+
+
+class Slow(Quick):
+    """Takes its time and obeys a stop."""
+
+    info = info("test-slow")
+    config_model = SlowConfig
+
+    def train(self, context, data, config):
+        began = time.monotonic()
+        context.progress(0.5, "Half way")
+        context.log("info", f"process {os.getpid()}")
+        while time.monotonic() - began < config.seconds:
+            context.check_stop()
+            time.sleep(0.005)
+        return result(config.rmse, data)
+
+
+class StubbornConfig(PipelineConfig):
+    ignore_signals: bool = False
+
+
+class Stubborn(Quick):
+    """Never asks whether to stop, starts a process of its own, and may ignore SIGTERM too."""
+
+    info = info("test-stubborn")
+    config_model = StubbornConfig
+
+    def train(self, context, data, config):
+        if config.ignore_signals:
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        helper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        context.log("info", f"helper {helper.pid}")
+        time.sleep(600)
+        return result(1.0, data)
+
+
+class CrashConfig(PipelineConfig):
+    signal: int = 11
+
+
+class Crash(Quick):
+    """Dies as a faulty library does."""
+
+    info = info("test-crash")
+    config_model = CrashConfig
+
+    def train(self, context, data, config):
+        context.log("info", "about to crash")
+        print("last words")
+        os.kill(os.getpid(), config.signal)
+        time.sleep(60)
+
+
+class Memory(Quick):
+    """Takes memory until it is stopped."""
+
+    info = info("test-memory")
+    config_model = SlowConfig
+
+    def train(self, context, data, config):
+        taken = []
+        for _ in range(100):
+            taken.append(np.ones(4 * 1024**2))
+            time.sleep(0.02)
+        time.sleep(config.seconds)
+        return result(float(len(taken)), data)
+
+
+class Broken:
+    info = "not one"
