@@ -18,7 +18,7 @@ from azuraforge_dbmodels.session import Database
 from sqlalchemy import or_
 from sqlmodel import col, select
 
-from azuraforge_api.jobs.batch_progress import batch_items
+from azuraforge_api.jobs.batch_items import batch_items
 from azuraforge_api.jobs.hub import EventHub, SlowReaderError, Subscription
 from azuraforge_api.jobs.sockets import CloseCode, Produce, Reads, Send
 from azuraforge_api.outages import DATABASE_ERRORS, Outage
