@@ -87,7 +87,7 @@ export function NoMatch({ model, onBrushes }: NoMatchProps) {
         t={t}
         i18nKey="states.noMatchText"
         values={{
-          name: column.role === 'parameter' ? column.name : column.label,
+          name: column.label,
           range: label === '' ? format.literal(t('noValue')) : label,
           count: narrowest.remaining,
         }}

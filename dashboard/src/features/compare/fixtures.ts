@@ -13,6 +13,7 @@ export function sweepResponse(count: number, change: Partial<Response> = {}): Re
     type: 'number',
     scale: 'linear',
     direction: null,
+    unit: null,
     values: runs.map(pick) as Dimension['values'],
     ...options,
   });

@@ -3,8 +3,14 @@ import { formatLiteral } from '@/i18n/format';
 import { toCell } from './cells';
 import type { Cell, Column, Comparison, Run } from './types';
 
-/** Cleans the API's comparison: every column gets one cell per run, whatever the server left out. */
-export function fromResponse(response: Response): Comparison {
+/**
+ * Cleans the API's comparison: every column gets one cell per run, whatever the server left out.
+ * Parameters go by the name used in the config; `labelOf` names the metrics in the user's language.
+ */
+export function fromResponse(
+  response: Response,
+  labelOf: (metric: Dimension) => string = ({ label }) => label,
+): Comparison {
   const runs = response.job_ids.map((id, index): Run => ({
     id,
     number: response.numbers[index] ?? index + 1,
@@ -13,7 +19,7 @@ export function fromResponse(response: Response): Comparison {
   return {
     objective: response.objective,
     runs,
-    columns: response.dimensions.map((dimension) => toColumn(dimension, runs)),
+    columns: response.dimensions.map((dimension) => toColumn(dimension, runs, labelOf)),
     constants: Object.entries(response.constants).map(([name, value]) => ({
       name,
       value: formatLiteral(value),
@@ -22,18 +28,23 @@ export function fromResponse(response: Response): Comparison {
   };
 }
 
-function toColumn(dimension: Dimension, runs: readonly Run[]): Column {
+function toColumn(
+  dimension: Dimension,
+  runs: readonly Run[],
+  labelOf: (metric: Dimension) => string,
+): Column {
   const cells = runs.map((_, index) => toCell(dimension.values[index]));
   const textual =
     dimension.type === 'category' || cells.some((cell) => typeof cell === 'string');
   const reported = textual && dimension.role === 'metric' ? cells.map(numberOnly) : cells;
   return {
     name: dimension.name,
-    label: dimension.label,
+    label: dimension.role === 'metric' ? labelOf(dimension) : dimension.name,
     role: dimension.role,
     type: dimension.role === 'metric' || !textual ? 'number' : 'category',
     hint: dimension.scale,
-    direction: dimension.direction ?? null,
+    direction: dimension.direction,
+    unit: dimension.unit,
     reported,
     values: dimension.role === 'metric' ? finalOnly(reported, runs) : reported,
   };

@@ -15,8 +15,15 @@ const axisOf = (parallel: Parallel, name: string) => {
   return axis;
 };
 const dimension = (name: string, values: unknown[], change: Partial<Dimension> = {}): Dimension => ({
-  name, label: name, role: 'parameter', type: 'number', scale: 'linear',
-  values: values as Dimension['values'], ...change,
+  name,
+  label: name,
+  role: 'parameter',
+  type: 'number',
+  scale: 'linear',
+  direction: null,
+  unit: null,
+  values: values as Dimension['values'],
+  ...change,
 });
 const withColumns = (states: ('succeeded' | 'failed' | 'running')[], ...dimensions: Dimension[]) =>
   sweepResponse(0, {
@@ -193,6 +200,15 @@ describe('toParallel', () => {
     expect(all.axes).toHaveLength(MAX_AXES);
     expect(all.axes.at(-1)?.column.name).toBe('rmse');
     expect(lay(response).axes.length).toBeLessThanOrEqual(13);
+  });
+
+  it('shows parameters, run times and the objective by default, other metrics on demand', () => {
+    const response = sweepResponse(30);
+    const time = dimension('run_seconds', response.numbers, { role: 'metric', direction: 'minimize', unit: 's' });
+    response.dimensions.push(time);
+    expect(lay(response).axes.map(({ column }) => column.name)).toEqual([
+      'optimizer', 'learning_rate', 'max_depth', 'l2', 'early_stopping', 'run_seconds', 'rmse',
+    ]);
   });
 
   it('counts the runs it does not draw', () => {

@@ -75,7 +75,7 @@ export function withoutHidden(parallel: Parallel, brushes: ViewState['brushes'])
   return { ...parallel, drawn: shown, left: { ...left, hiddenBrush: drawn.length - shown.length } };
 }
 
-/** The columns to draw in order. By default the parameters (the metrics if there are none), then the objective. */
+/** The columns to draw in order. By default parameters, run times and the objective. */
 export function visibleColumns(
   data: Comparison,
   axes: readonly AxisView[] | null,
@@ -93,7 +93,9 @@ export function visibleColumns(
 function defaultColumns(others: readonly Column[], importance: Comparison['importance']): Column[] {
   const parameters = others.filter(({ role }) => role === 'parameter');
   if (parameters.length === 0) return [...others];
-  if (parameters.length <= DEFAULT_PARAMETERS) return parameters;
+  // Other measures of quality mostly repeat the objective; what a run costs is another question.
+  const times = others.filter(({ role, unit }) => role === 'metric' && unit === 's');
+  if (parameters.length <= DEFAULT_PARAMETERS) return [...parameters, ...times];
   const weight = new Map(importance?.map(({ name, value }) => [name, value]));
   const kept = new Set(
     [...parameters]

@@ -16,6 +16,7 @@ export interface Column {
   /** The scale the pipeline asks for. */
   hint: 'linear' | 'log';
   direction: Direction | null;
+  unit: string | null;
   /** One value per run, in the order of `Comparison.runs`; metrics of unfinished runs are null. */
   values: readonly Cell[];
   /** The same with the interim metrics of running runs. */

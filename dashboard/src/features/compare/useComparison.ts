@@ -1,8 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { api } from '@/api/client';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { answer, client } from '@/api/client';
 import { batchQuery, comparisonQuery } from '@/api/queries/batches';
-import type { Job, JobError, Page } from '@/api/types';
+import type { Dimension, Job, JobError, Page } from '@/api/types';
 import { fromResponse } from './fromResponse';
 
 /** Shortest time between two drawings of a running batch. */
@@ -14,7 +15,11 @@ export function useComparison(batchId: string) {
   const batch = useQuery(batchQuery(batchId));
   const comparison = useQuery(comparisonQuery(batchId));
   const response = useThrottled(comparison.data, REDRAW_MS);
-  const data = useMemo(() => (response === undefined ? undefined : fromResponse(response)), [response]);
+  const labelOf = useMetricLabel();
+  const data = useMemo(
+    () => (response === undefined ? undefined : fromResponse(response, labelOf)),
+    [response, labelOf],
+  );
   const failed = data?.runs.filter(({ state }) => state === 'failed').length ?? 0;
   const errors = useQuery({
     // Not under the batches' keys: the log of a failed run doesn't change with every event.
@@ -27,6 +32,19 @@ export function useComparison(batchId: string) {
   return { batch, comparison, data, errors: errors.data ?? NO_ERRORS };
 }
 
+/** The name of a metric: ours where it isn't the pipeline's, like the time a run took. */
+function useMetricLabel(): (metric: Dimension) => string {
+  const { i18n } = useTranslation();
+  return useCallback(
+    ({ name, label }) => {
+      const key = `compare:metrics.${name}`;
+      // Metrics are named by pipelines, so the compiler can't know them.
+      return i18n.exists(key) ? (i18n.t as (key: string) => string)(key) : label;
+    },
+    [i18n],
+  );
+}
+
 const NO_ERRORS: ReadonlyMap<string, JobError> = new Map();
 
 /** Error by job id of every failed run. */
@@ -34,8 +52,8 @@ async function fetchErrors(batchId: string, signal: AbortSignal): Promise<Readon
   const errors = new Map<string, JobError>();
   let cursor: string | null = null;
   do {
-    const query = { batch_id: batchId, state: 'failed', limit: PAGE, cursor };
-    const page: Page<Job> = await api.get<Page<Job>>('/jobs', query, signal);
+    const query = { batch_id: batchId, state: ['failed' as const], limit: PAGE, cursor };
+    const page: Page<Job> = await answer(client.GET('/api/v1/jobs', { params: { query }, signal }));
     for (const { id, error } of page.items) if (error !== null) errors.set(id, error);
     cursor = page.next_cursor;
   } while (cursor !== null);

@@ -55,7 +55,7 @@ export function AxesPicker({ model, onAxes, onReset }: AxesPickerProps) {
                   size="xs"
                   value={column.name}
                   disabled={always || (full && !shown)}
-                  label={column.role === 'parameter' ? column.name : column.label}
+                  label={column.label}
                   description={always ? t('controls.objectiveAlways') : undefined}
                 />
               );

@@ -63,7 +63,7 @@ interface ChipProps {
 function Chip({ column, brush, hidden, onEdit, onRemove }: ChipProps) {
   const { t } = useTranslation('compare');
   const formats = useFormats();
-  const name = column.role === 'parameter' ? column.name : column.label;
+  const name = column.label;
   const label = brushLabel(brush, column, (value) => valueText(formats, column, value));
   const range = !brush.none ? label : label === '' ? t('noValue') : t('filters.orNone', { text: label });
   return (

@@ -85,10 +85,7 @@ function ColourSelect({ id, model, onView }: Pick<ControlsProps, 'model' | 'onVi
       w={178}
       allowDeselect={false}
       searchable={parallel.data.columns.length > 12}
-      data={parallel.data.columns.map(({ name, label, role }) => ({
-        value: name,
-        label: role === 'parameter' ? name : label,
-      }))}
+      data={parallel.data.columns.map(({ name, label }) => ({ value: name, label }))}
       value={parallel.colour?.column.name ?? null}
       leftSectionWidth={44}
       leftSection={<span className={classes.swatch} style={{ background: sequentialGradient(scheme) }} />}

@@ -5,7 +5,6 @@ import { parseNumber } from '@/i18n/parseNumber';
 import type { Axis } from '../axis';
 import { passes } from '../brush';
 import { numbersOf } from '../cells';
-import { axisName } from '../plot/AxisHeader';
 import type { Brush } from '../types';
 import { useFormats, valueText } from '../useFormats';
 import { useReturnFocus } from '../useReturnFocus';
@@ -29,7 +28,7 @@ export function RangeDialog({ axis, brush, onApply, onClose }: RangeDialogProps)
       onClose={onClose}
       size="sm"
       zIndex={320}
-      title={t('range.title', { name: axisName(axis) })}
+      title={t('range.title', { name: axis.column.label })}
       closeButtonProps={{ 'aria-label': t('header.close') }}
     >
       <Fields axis={axis} brush={brush} onApply={onApply} onClose={onClose} />

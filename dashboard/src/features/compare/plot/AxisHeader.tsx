@@ -33,8 +33,9 @@ export function AxisHeader(props: AxisHeaderProps) {
   const { axis, x, room, active, onFocus } = props;
   const { t } = useTranslation('compare');
   const [opened, setOpened] = useState(false);
-  const name = axisName(axis);
-  const scale = t(`scale.${axis.scale.kind}`);
+  const { label: name, role, unit } = axis.column;
+  const kind = t(`scale.${axis.scale.kind}`);
+  const scale = role === 'metric' && unit !== null ? `${unit} · ${kind}` : kind;
   const arrow = axis.direction === 'maximize' ? '↑' : '↓';
   const detail = axis.objective ? `${t('axis.objective')} ${arrow}` : scale;
   return (
@@ -48,7 +49,7 @@ export function AxisHeader(props: AxisHeaderProps) {
           data-active={active}
           data-objective={axis.objective}
           data-expanded={opened}
-          title={axis.column.label}
+          title={name}
           aria-label={t('axis.menuName', { name, detail })}
           onFocus={onFocus}
         >
@@ -64,11 +65,6 @@ export function AxisHeader(props: AxisHeaderProps) {
       </Menu.Dropdown>
     </Menu>
   );
-}
-
-/** Parameters go by the name used in the config, metrics by their label. */
-export function axisName({ column }: Pick<Axis, 'column'>): string {
-  return column.role === 'parameter' ? column.name : column.label;
 }
 
 function AxisMenu({ axis, brushed, first, last, actions }: AxisHeaderProps) {

@@ -38,10 +38,17 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
         {parameters.map(({ name, values }) => (
           <Setting key={name} name={name} value={shortLiteral(values[best] ?? null)} />
         ))}
-        {data.constants.map(({ name, value: constant }) => (
-          <Setting key={name} name={name} value={constant} constant />
-        ))}
       </dl>
+      {data.constants.length > 0 && (
+        <details className={classes.fixed}>
+          <summary>{t('best.fixed', { count: data.constants.length })}</summary>
+          <dl className={classes.values}>
+            {data.constants.map(({ name, value: constant }) => (
+              <Setting key={name} name={name} value={constant} />
+            ))}
+          </dl>
+        </details>
+      )}
       <Button
         size="xs"
         onClick={() => {
@@ -62,9 +69,9 @@ function Distance({ model, value }: { model: CompareModel; value: number }) {
   return value < median ? t('best.below', { value: distance }) : t('best.above', { value: distance });
 }
 
-function Setting({ name, value, constant }: { name: string; value: string; constant?: boolean }) {
+function Setting({ name, value }: { name: string; value: string }) {
   return (
-    <div className={classes.setting} data-constant={constant}>
+    <div className={classes.setting}>
       <dt title={name}>{name}</dt>
       <dd title={value}>{value}</dd>
     </div>

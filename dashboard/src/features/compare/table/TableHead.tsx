@@ -44,7 +44,7 @@ export function TableHead({ model, columns, onSort }: TableHeadProps) {
             number={column.type === 'number'}
             title={column.label}
           >
-            {column.role === 'parameter' ? column.name : column.label}
+            {column.label}
           </SortableHead>
         ))}
       </tr>
