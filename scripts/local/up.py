@@ -27,7 +27,7 @@ from azuraforge_dbmodels.migrate import upgrade
 from azuraforge_dbmodels.session import make_engine
 
 ROOT = Path(__file__).resolve().parents[2]
-READY_TIMEOUT_S = 90.0
+READY_TIMEOUT_S = 180.0
 STOP_TIMEOUT_S = 150.0
 POLL_S = 0.1
 
