@@ -64,6 +64,7 @@ export function AnalyzeButton({ batch, primary = false }: { batch: Batch; primar
       size="xs"
       variant={primary ? 'filled' : undefined}
       leftSection={<Icon name="analyze" size={14} />}
+      data-analyze={batch.id}
       disabled={!canAnalyze(batch)}
       aria-label={t('card.analyzeName', { name: batch.name })}
       onClick={() => void navigate({ to: '/batches/$id/compare', params: { id: batch.id } })}
