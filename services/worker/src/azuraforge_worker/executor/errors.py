@@ -61,6 +61,8 @@ def memory_error(what: str) -> JobFailedError:
     )
 
 
-def time_error(seconds: float) -> JobFailedError:
-    """A run that took too long."""
+def time_error(seconds: float | None) -> JobFailedError:
+    """A run that took too long; None = it never began."""
+    if seconds is None:
+        return JobFailedError(JobErrorCode.PROCESS_DIED, "The run's process didn't come up; try again.")
     return JobFailedError(JobErrorCode.TIME_LIMIT, f"The run passed the time limit of {seconds:g} s.")

@@ -1,5 +1,6 @@
 """When a run gets which signal: after a cancel, past its time, past its memory."""
 
+import math
 import signal
 import time
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from azuraforge_worker.executor.stop import StopReason
 
 _MEMORY_CHECK_SECONDS = 0.5
 _MIB = 1024**2
+START_SECONDS = 180.0
+"""A child that hasn't taken a request up by then hangs in its imports."""
 
 
 @dataclass(frozen=True)
@@ -30,18 +33,23 @@ class Escalation:
     def __init__(self, pid: int, limits: Limits) -> None:
         self._pid = pid
         self._limits = limits
-        self._began = time.monotonic()
-        self._memory_check_at = self._began + _MEMORY_CHECK_SECONDS
+        self._must_end_at = time.monotonic() + START_SECONDS
+        self._started = False
+        self._memory_check_at = time.monotonic() + _MEMORY_CHECK_SECONDS
         self._asked_at: float | None = None
         self._terminated = False
         self._killed = False
         self.verdict: JobFailedError | None = None
 
+    def started(self, now: float) -> None:
+        """The child took the request up: the run's time begins."""
+        self._started = True
+        seconds = self._limits.time_seconds
+        self._must_end_at = math.inf if seconds is None else now + seconds
+
     def timeout(self, now: float) -> float:
         """Seconds until `due` has to be asked again."""
-        moments = [self._memory_check_at]
-        if self._limits.time_seconds is not None:
-            moments.append(self._began + self._limits.time_seconds)
+        moments = [self._memory_check_at, self._must_end_at]
         if self._asked_at is not None and not self._terminated:
             moments.append(self._asked_at + self._limits.grace_seconds)
         return max(0.0, min(moments) - now)
@@ -73,9 +81,8 @@ class Escalation:
         return None
 
     def _judge(self, now: float) -> None:
-        seconds = self._limits.time_seconds
-        if seconds is not None and now - self._began >= seconds:
-            self.verdict = time_error(seconds)
+        if now >= self._must_end_at:
+            self.verdict = time_error(self._limits.time_seconds if self._started else None)
         if now >= self._memory_check_at:
             self._memory_check_at = now + _MEMORY_CHECK_SECONDS
             if resident_bytes(self._pid) > self._limits.memory_bytes:

@@ -22,9 +22,9 @@ class ChildPool:
 
     def __init__(self, spec: ChildSpec, *, slots: int, spares: int = 1) -> None:
         self._spec = spec
-        self._spares = spares
         self._wanted = slots + spares
         self._idle: deque[ChildProcess] = deque()
+        self._taken = 0
         self._changed = threading.Condition()
         self._closing = False
         self._thread = threading.Thread(target=self._keep, name="children", daemon=True)
@@ -35,31 +35,40 @@ class ChildPool:
         self._thread.start()
 
     def take(self, timeout: float = _TAKE_SECONDS) -> ChildProcess:
-        """A child of one's own, started longest ago; its replacement is started at once."""
+        """A child of one's own, the one started first; `put_back` or `discard` it."""
         deadline = time.monotonic() + timeout
         with self._changed:
             while not self._closing:
                 while self._idle:
                     child = self._idle.popleft()
-                    self._changed.notify_all()
                     if child.alive:
+                        self._taken += 1
                         return child
                     child.close()
+                    self._changed.notify_all()
                 if not self._changed.wait(deadline - time.monotonic()) and time.monotonic() >= deadline:
                     break
         raise NoChildError("no process for the run could be started; see the worker's log")
 
     def put_back(self, child: ChildProcess) -> None:
-        """Return a child that is still good for others."""
+        """Return a child for others to use."""
         with self._changed:
-            if child.alive and not self._closing and len(self._idle) < self._wanted:
-                self._idle.append(child)
-                self._changed.notify_all()
-                return
+            self._taken -= 1
+            if child.alive and not self._closing:
+                self._idle.appendleft(child)
+            else:
+                child.close()
+            self._changed.notify_all()
+
+    def discard(self, child: ChildProcess) -> None:
+        """End a child; another is started in its place."""
         child.close()
+        with self._changed:
+            self._taken -= 1
+            self._changed.notify_all()
 
     def close(self) -> None:
-        """End the idle children; those taken are their takers' to close before."""
+        """End the idle children; those taken are their takers' to discard before."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -76,7 +85,7 @@ class ChildPool:
 
     def _wait_for_need(self) -> bool:
         with self._changed:
-            while not self._closing and len(self._idle) >= self._wanted:
+            while not self._closing and len(self._idle) + self._taken >= self._wanted:
                 self._changed.wait()
             return not self._closing
 
@@ -86,11 +95,8 @@ class ChildPool:
         except OSError as error:
             _log.error("child_not_started", reason=str(error))
             with self._changed:
-                self._changed.wait(_RETRY_SECONDS)
+                self._changed.wait_for(lambda: self._closing, _RETRY_SECONDS)
             return
         with self._changed:
             self._idle.append(child)
-            if len(self._idle) >= self._wanted:
-                # Every slot has its first child waiting; from now on only spares are wanted.
-                self._wanted = self._spares
             self._changed.notify_all()

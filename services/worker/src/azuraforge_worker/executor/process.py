@@ -286,6 +286,7 @@ class _Exchange:
             return  # `ready`
         if frame["op"] == frames.STARTED:
             self.started = True
+            self.escalation.started(time.monotonic())
         elif frame["op"] == frames.EVENTS:
             self.sink.on_events([(kind, data) for kind, data in frame["events"]])
         elif frame["op"] == frames.DONE:

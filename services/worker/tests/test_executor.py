@@ -1,0 +1,253 @@
+"""A child process doing a run: answers, failures, prints, stops and deaths."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import psutil
+import pytest
+from azuraforge_contracts.errors import JobFailedError
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
+from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.pool import ChildPool
+from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+from azuraforge_worker.executor.stop import StopReason, StopRequest
+
+Make = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def child(child_pool: ChildPool) -> Iterator[ChildProcess]:
+    taken = child_pool.take()
+    yield taken
+    if taken.alive:
+        child_pool.put_back(taken)
+    else:
+        child_pool.discard(taken)
+
+
+def gone(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.005)
+
+
+def stop_when_running(
+    sink: Any, stop: StopRequest, reason: StopReason, kind: str = "log"
+) -> threading.Thread:
+    """Ask for a stop once the run has said something."""
+
+    def ask() -> None:
+        wait_until(lambda: bool(sink.data_of(kind)), 20.0)
+        stop.request(reason)
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    return thread
+
+
+def test_answers_with_numbers_and_events(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    done = child.exchange(frames.RUN, "a", training_request("test-quick", rmse=0.5), sink, stop)
+    assert done["status"] == "ok"
+    result = done["result"]
+    assert result["metrics"] == {"rmse": 0.5}
+    assert result["baseline_metrics"] == {"rmse": 9.0}
+    assert result["metric_specs"][0]["direction"] == "minimize"
+    assert result["row_counts"] == {"train": 3, "holdout": 0, "dropped": 0}
+    assert result["curves"] == {"loss": [[1, 1.0], [2, 0.5], [3, 1 / 3]]}
+    assert result["package_versions"]["worker-test-pipelines"] == "1.0"
+    assert "scikit-learn" in result["package_versions"]
+    assert [data["step"] for data in sink.data_of("metric")] == [1, 2, 3]
+    assert sink.data_of("progress")[-1] == {"fraction": 1.0, "message": "Step 3"}
+
+
+def test_the_same_child_serves_run_after_run(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    pids = set()
+    for number in range(3):
+        request = training_request("test-quick", rmse=float(number))
+        done = child.exchange(frames.RUN, str(number), request, sink, stop)
+        assert done["result"]["metrics"]["rmse"] == number
+        pids.add(child.pid)
+    assert len(pids) == 1
+
+
+def test_nan_is_null(child: ChildProcess, training_request: Make, sink: Any, stop: Any) -> None:
+    done = child.exchange(frames.RUN, "a", training_request("test-quick", rmse=None), sink, stop)
+    assert done["result"]["metrics"] == {"rmse": None}
+
+
+def test_prints_are_lines_of_the_run(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    child.exchange(frames.RUN, "a", training_request("test-quick", prints="one\ntwo"), sink, stop)
+    assert [line for stream, line in sink.lines if stream == "stdout"] == ["one", "two"]
+    assert ("stderr", "warned") in sink.lines
+
+
+@pytest.mark.parametrize(
+    ("raises", "code", "message"),
+    [
+        ("value", "pipeline_error", "ValueError: this went wrong"),
+        ("coded", "target_constant", "The target never changes."),
+        ("memory", "out_of_memory", "more memory than there is"),
+        ("exit", "pipeline_error", "SystemExit: 3"),
+    ],
+)
+def test_failures_are_coded_and_the_child_lives_on(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any, raises: str, code: str, message: str
+) -> None:
+    done = child.exchange(frames.RUN, "a", training_request("test-quick", raises=raises), sink, stop)
+    assert (done["status"], done["code"]) == ("failed", code)
+    assert message in done["message"]
+    assert "File" not in done["message"]
+    assert "Traceback" in done["traceback"]
+    assert child.exchange(frames.RUN, "b", training_request("test-quick"), sink, stop)["status"] == "ok"
+
+
+@pytest.mark.parametrize(
+    ("pipeline", "config", "code"),
+    [
+        ("test-quick", {"rmse": "high"}, "invalid_config"),
+        ("test-quick", {"unknown": 1}, "invalid_config"),
+        ("test-broken", {}, "pipeline_error"),
+        ("nowhere", {}, "pipeline_missing"),
+    ],
+)
+def test_what_cannot_run_says_why(
+    child: ChildProcess,
+    training_request: Make,
+    sink: Any,
+    stop: Any,
+    pipeline: str,
+    config: dict[str, Any],
+    code: str,
+) -> None:
+    done = child.exchange(frames.RUN, "a", training_request(pipeline, **config), sink, stop)
+    assert (done["status"], done["code"]) == ("failed", code)
+
+
+def test_an_unreadable_dataset_says_so(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    request = training_request("test-quick")
+    request["request"]["dataset"] |= {"path": "/nowhere.parquet", "sha256": "other"}
+    done = child.exchange(frames.RUN, "a", request, sink, stop)
+    assert done["code"] == "dataset_unreadable"
+
+
+def test_a_cancel_is_obeyed_at_once_and_the_child_stays_warm(
+    child: ChildProcess, training_request: Make, sink: Any, stop: StopRequest
+) -> None:
+    asking = stop_when_running(sink, stop, StopReason.CANCELLED)
+    with pytest.raises(RunStoppedError) as stopped:
+        child.exchange(frames.RUN, "a", training_request("test-slow"), sink, stop)
+    asking.join()
+    assert stopped.value.reason is StopReason.CANCELLED
+    assert child.alive
+    fresh = StopRequest()
+    assert child.exchange(frames.RUN, "b", training_request("test-quick"), sink, fresh)["status"] == "ok"
+    fresh.close()
+
+
+@pytest.mark.parametrize("ignore_signals", [False, True])
+def test_a_run_that_ignores_its_cancel_dies_with_all_it_started(
+    child: ChildProcess, training_request: Make, sink: Any, stop: StopRequest, ignore_signals: bool
+) -> None:
+    asking = stop_when_running(sink, stop, StopReason.CANCELLED)
+    request = training_request("test-stubborn", ignore_signals=ignore_signals)
+    with pytest.raises(RunStoppedError):
+        child.exchange(frames.RUN, "a", request, sink, stop)
+    asking.join()
+    helper = int(sink.data_of("log")[0]["message"].removeprefix("helper "))
+    assert not child.alive
+    wait_until(lambda: gone(child.pid) and gone(helper))
+
+
+@pytest.mark.parametrize("reason", [StopReason.LOST, StopReason.GIVEN_BACK])
+def test_lost_and_given_back_runs_are_killed_at_once(
+    child: ChildProcess, training_request: Make, sink: Any, stop: StopRequest, reason: StopReason
+) -> None:
+    asking = stop_when_running(sink, stop, reason)
+    with pytest.raises(RunStoppedError) as stopped:
+        child.exchange(frames.RUN, "a", training_request("test-slow"), sink, stop)
+    asking.join()
+    assert stopped.value.reason is reason
+    assert gone(child.pid)
+
+
+def test_a_crash_names_its_signal(child: ChildProcess, training_request: Make, sink: Any, stop: Any) -> None:
+    with pytest.raises(JobFailedError, match=r"signal 11 \(SIGSEGV\)") as failed:
+        child.exchange(frames.RUN, "a", training_request("test-crash"), sink, stop)
+    assert failed.value.code == "process_died"
+    assert ("stdout", "last words") in sink.lines
+
+
+def own_child(child_pool: ChildPool, limits: Limits) -> ChildProcess:
+    spec = child_pool._spec
+    return ChildProcess(ChildSpec(spec.environment, spec.folder, limits))
+
+
+def test_too_much_memory_ends_the_run(
+    child_pool: ChildPool, training_request: Make, sink: Any, stop: Any
+) -> None:
+    child = own_child(child_pool, Limits(1, 1, None, memory_bytes=700 * 1024**2))
+    with pytest.raises(JobFailedError, match="700 MiB") as failed:
+        child.exchange(frames.RUN, "a", training_request("test-memory"), sink, stop)
+    child.close()
+    assert failed.value.code == "out_of_memory"
+
+
+def test_too_much_time_ends_the_run(
+    child_pool: ChildPool, training_request: Make, sink: Any, stop: Any
+) -> None:
+    child = own_child(child_pool, Limits(1, 1, time_seconds=0.2, memory_bytes=8 * 1024**3))
+    with pytest.raises(JobFailedError, match=r"0\.2 s") as failed:
+        child.exchange(frames.RUN, "b", training_request("test-slow"), sink, stop)
+    child.close()
+    assert failed.value.code == "time_limit"
+
+
+def test_a_child_that_died_idle_is_told_apart(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    os.kill(child.pid, signal.SIGKILL)
+    wait_until(lambda: not child.alive)
+    with pytest.raises(ChildNotStartedError):
+        child.exchange(frames.RUN, "a", training_request("test-quick"), sink, stop)
+
+
+def test_children_die_with_a_killed_worker(child_pool: ChildPool) -> None:
+    program = """
+import os, sys, threading
+from pathlib import Path
+from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+child = ChildProcess(ChildSpec(dict(os.environ), Path("."), Limits(1, 1, None, 10**12)))
+print(child.pid, flush=True)
+threading.Event().wait()
+"""
+    worker = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert worker.stdout is not None
+    pid = int(worker.stdout.readline())
+    worker.kill()
+    worker.wait()
+    worker.stdout.close()
+    wait_until(lambda: gone(pid))
