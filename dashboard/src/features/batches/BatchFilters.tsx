@@ -8,8 +8,6 @@ import classes from './BatchesPage.module.css';
 import { BATCH_FILTERS, type BatchesSearch } from './search';
 import { isActive } from './status';
 
-
-
 interface BatchFiltersProps {
   batches: readonly Batch[];
   /** Whether every batch is loaded; only then are the counts true. */
@@ -47,7 +45,8 @@ export function BatchFilters({ batches, complete }: BatchFiltersProps) {
         aria-label={t('filter.search')}
         placeholder={t('filter.search')}
         leftSection={<Icon name="search" size={14} />}
-        value={q}
+        // A navigation is slower than typing: a value that came back from it would swallow letters.
+        defaultValue={q}
         onChange={(event) => {
           change({ q: event.currentTarget.value || undefined });
         }}

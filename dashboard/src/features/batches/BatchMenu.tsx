@@ -25,9 +25,7 @@ export function BatchMenu({ batch, actions }: { batch: Batch; actions: BatchActi
       <Menu.Dropdown>
         <Menu.Item
           leftSection={<Icon name="copy" size={14} />}
-          renderRoot={(props) => (
-            <Link {...props} to="/batches/new" search={{ from: batch.id }} />
-          )}
+          renderRoot={(props) => <Link {...props} to="/batches/new" search={{ from: batch.id }} />}
         >
           {t('page.repeat')}
         </Menu.Item>

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
-import { Card, DateTime, Literal } from '@/components/ui';
+import { Card, DateTime, Literal, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchPage.module.css';
 
@@ -14,9 +14,13 @@ export function BatchSettings({ batch }: { batch: Batch }) {
   const rows: [string, ReactNode][] = [
     [
       t('page.dataset'),
-      <Link key="dataset" to="/datasets/$id" params={{ id: batch.dataset_id }}>
-        {batch.dataset_name}
-      </Link>,
+      batch.dataset_id === null ? (
+        <NoValue key="dataset" />
+      ) : (
+        <Link key="dataset" to="/datasets/$id" params={{ id: batch.dataset_id }}>
+          {batch.dataset_name}
+        </Link>
+      ),
     ],
     [t('page.target'), batch.target],
     ...(batch.time_column === null
@@ -45,7 +49,9 @@ export function BatchSettings({ batch }: { batch: Batch }) {
         {Object.entries(batch.search.space).map(([name, values]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd>{Array.isArray(values) ? <Values values={values} /> : <Literal value={values} />}</dd>
+            <dd>
+              {Array.isArray(values) ? <Values values={values} /> : <Literal value={values} />}
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchesQuery } from '@/api/queries/batches';
@@ -26,7 +26,11 @@ export function BatchesPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <LinkButton to="/batches/new" variant="filled" leftSection={<Icon name="plus" size={14} />}>
+          <LinkButton
+            to="/batches/new"
+            variant="filled"
+            leftSection={<Icon name="plus" size={14} />}
+          >
             {t('new')}
           </LinkButton>
         }
@@ -41,10 +45,8 @@ function BatchList() {
   const { language } = useFormat();
   const list = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
   const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
-  const shown = useMemo(
-    () => filterBatches(all, { show, q, language }),
-    [all, show, q, language],
-  );
+  const [cleared, setCleared] = useState(0);
+  const shown = useMemo(() => filterBatches(all, { show, q, language }), [all, show, q, language]);
 
   if (list.isPending) return <Loading />;
   if (list.isError && all.length === 0) {
@@ -53,12 +55,18 @@ function BatchList() {
   if (all.length === 0) return <NoBatches />;
   return (
     <>
-      <BatchFilters batches={all} complete={!list.hasNextPage} />
+      <BatchFilters key={cleared} batches={all} complete={!list.hasNextPage} />
       {list.isError && !list.isFetchNextPageError && (
         <Stale error={list.error} at={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
       )}
       <Cards batches={shown} />
-      {shown.length === 0 && !list.hasNextPage && <NoMatch />}
+      {shown.length === 0 && !list.hasNextPage && (
+        <NoMatch
+          onClear={() => {
+            setCleared(cleared + 1);
+          }}
+        />
+      )}
       <LoadMore query={list} label="list.loadMore" />
     </>
   );
@@ -103,7 +111,11 @@ function NoBatches() {
       title={t('list.emptyTitle')}
       actions={
         <>
-          <LinkButton to="/batches/new" variant="filled" leftSection={<Icon name="plus" size={14} />}>
+          <LinkButton
+            to="/batches/new"
+            variant="filled"
+            leftSection={<Icon name="plus" size={14} />}
+          >
             {t('new')}
           </LinkButton>
           <SampleButton />
@@ -115,13 +127,17 @@ function NoBatches() {
   );
 }
 
-function NoMatch() {
+function NoMatch({ onClear }: { onClear: () => void }) {
   const { t } = useTranslation('batches');
   return (
     <EmptyState
       icon="search"
       title={t('list.noMatchTitle')}
-      actions={<LinkButton to="/batches">{t('list.clear')}</LinkButton>}
+      actions={
+        <LinkButton to="/batches" onClick={onClear}>
+          {t('list.clear')}
+        </LinkButton>
+      }
     >
       {t('list.noMatchText')}
     </EmptyState>

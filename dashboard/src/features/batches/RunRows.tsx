@@ -2,7 +2,7 @@ import { Table } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Batch, Experiment } from '@/api/types';
+import type { Batch, ExperimentItem } from '@/api/types';
 import { Duration, Icon, Literal, NoValue, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { formatAligned } from './alignedNumber';
@@ -11,7 +11,7 @@ import { metricNames, sweptNames } from './runColumns';
 
 interface RunRowsProps {
   batch: Batch;
-  runs: readonly Experiment[];
+  runs: readonly ExperimentItem[];
 }
 
 /** A row per run: what was tried, what came of it, and why it failed if it did. */
@@ -32,7 +32,11 @@ export function RunRows({ batch, runs }: RunRowsProps) {
             <Table.Th>{t('table.run')}</Table.Th>
             <Table.Th>{t('table.state')}</Table.Th>
             {metrics.map((name) => (
-              <Table.Th key={name} ta="right" data-objective={name === batch.objective.metric || undefined}>
+              <Table.Th
+                key={name}
+                ta="right"
+                data-objective={name === batch.objective.metric || undefined}
+              >
                 {name}
               </Table.Th>
             ))}
@@ -63,7 +67,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
 }
 
 interface RunRowProps {
-  run: Experiment;
+  run: ExperimentItem;
   best: boolean;
   /** Names joined by line breaks: text stays equal from one drawing to the next, so rows can rest. */
   params: string;

@@ -38,7 +38,10 @@ export function RunsTable({ batch }: { batch: Batch }) {
           value={state}
           onChange={setState}
           data={[
-            { value: 'all' as const, label: `${t('table.all')} ${format.integer(batch.job_count)}` },
+            {
+              value: 'all' as const,
+              label: `${t('table.all')} ${format.integer(batch.job_count)}`,
+            },
             ...choices.map((value) => ({
               value,
               label: `${t(`filterState.${value}`)} ${format.integer(batch.counts[value])}`,

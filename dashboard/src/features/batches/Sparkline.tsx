@@ -21,7 +21,13 @@ export function Sparkline({ trace, label }: SparklineProps) {
       role="img"
       aria-label={label}
     >
-      <path d={sparklinePath(trace, BOX)} fill="none" stroke="var(--c1)" strokeWidth={1.6} vectorEffect="non-scaling-stroke" />
+      <path
+        d={sparklinePath(trace, BOX)}
+        fill="none"
+        stroke="var(--c1)"
+        strokeWidth={1.6}
+        vectorEffect="non-scaling-stroke"
+      />
     </svg>
   );
 }

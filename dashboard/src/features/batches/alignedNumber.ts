@@ -6,7 +6,8 @@ const DIGITS = 4;
 /** A measured value with its trailing zeros, so that the numbers of a column line up. */
 export function formatAligned(value: number, language: Language): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 10 ** DIGITS)) return formatMetric(value, language, DIGITS);
+  if (size !== 0 && (size < 1e-4 || size >= 10 ** DIGITS))
+    return formatMetric(value, language, DIGITS);
   return new Intl.NumberFormat(language, {
     minimumSignificantDigits: DIGITS,
     maximumSignificantDigits: DIGITS,

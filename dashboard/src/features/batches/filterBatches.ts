@@ -16,6 +16,6 @@ export function filterBatches(batches: readonly Batch[], options: BatchFilterOpt
   return batches.filter((batch) => {
     if (options.show !== 'all' && isActive(batch) !== (options.show === 'active')) return false;
     const texts = [batch.name, batch.pipeline, batch.dataset_name];
-    return wanted === '' || texts.some((text) => lower(text).includes(wanted));
+    return wanted === '' || texts.some((text) => lower(text ?? '').includes(wanted));
   });
 }

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { groupFailures, metricNames, sweptNames } from './runColumns';
 
 it('shows the parameters that differ; a swept one with a single value does not', () => {
-  const space = { rate: [0.1, 0.2], loss: ['a'], depth: { low: 1, high: 9 } };
+  const space = { rate: [0.1, 0.2], loss: ['a'], depth: { low: 1, high: 9, log: false } };
   expect(sweptNames({ search: { strategy: 'grid', space } })).toEqual(['rate', 'depth']);
 });
 

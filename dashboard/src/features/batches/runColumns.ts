@@ -1,4 +1,4 @@
-import type { Batch, Experiment } from '@/api/types';
+import type { Batch, ExperimentItem } from '@/api/types';
 
 /** The parameters that differ between the runs, in the order of the search. */
 export function sweptNames(batch: Pick<Batch, 'search'>): string[] {
@@ -10,7 +10,7 @@ export function sweptNames(batch: Pick<Batch, 'search'>): string[] {
 /** The metrics of the runs, the objective first. */
 export function metricNames(
   batch: Pick<Batch, 'objective'>,
-  runs: readonly Pick<Experiment, 'metric_specs'>[],
+  runs: readonly Pick<ExperimentItem, 'metric_specs'>[],
 ): string[] {
   const specs = runs.flatMap((run) => run.metric_specs.map(({ name }) => name));
   return [...new Set([batch.objective.metric, ...specs])];
@@ -23,7 +23,9 @@ export interface FailureGroup {
 }
 
 /** Failed runs by what they died of, the most frequent first. */
-export function groupFailures(runs: readonly Pick<Experiment, 'state' | 'error'>[]): FailureGroup[] {
+export function groupFailures(
+  runs: readonly Pick<ExperimentItem, 'state' | 'error'>[],
+): FailureGroup[] {
   const groups = new Map<string, FailureGroup>();
   for (const { state, error } of runs) {
     if (state !== 'failed' || error === null) continue;

@@ -43,8 +43,7 @@ export function useBatchActions(onDeleted?: (batch: Batch) => void): {
       },
       retryFailed: (batch) => {
         retryMutate(batch.id, {
-          onSuccess: () =>
-            notifications.show({ message: t('done.retried', { name: batch.name }) }),
+          onSuccess: () => notifications.show({ message: t('done.retried', { name: batch.name }) }),
           onError: notifyFailure,
         });
       },

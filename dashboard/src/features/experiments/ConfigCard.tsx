@@ -30,7 +30,11 @@ export function ConfigCard({ run }: { run: Experiment }) {
           </Table.Thead>
           <Table.Tbody>
             {ordered.map(([name, value]) => (
-              <Table.Tr key={name} data-swept={swept.has(name) || undefined} className={classes.param}>
+              <Table.Tr
+                key={name}
+                data-swept={swept.has(name) || undefined}
+                className={classes.param}
+              >
                 <Table.Td>
                   {name}
                   {swept.has(name) && (

@@ -28,15 +28,15 @@ export function ProvenanceCard({ run }: { run: Experiment }) {
     ...(run.time_column === null
       ? []
       : ([[t('provenance.timeColumn'), run.time_column]] satisfies [string, ReactNode][])),
-    [t('provenance.pipeline'), `${run.pipeline} ${run.pipeline_version}`],
+    [t('provenance.pipeline'), `${run.pipeline} ${run.pipeline_version ?? ''}`],
     [t('provenance.seed'), <code key="seed">{run.seed}</code>],
     ...(run.row_counts
       ? ([
           [
             t('provenance.rows'),
             t('provenance.rowCounts', {
-              train: format.integer(run.row_counts.train),
-              holdout: format.integer(run.row_counts.holdout),
+              train: format.integer(run.row_counts.train ?? 0),
+              holdout: format.integer(run.row_counts.holdout ?? 0),
             }),
           ],
         ] satisfies [string, ReactNode][])

@@ -54,7 +54,9 @@ function RunHeader({ run }: { run: Experiment }) {
     run.state === 'queued' && run.queue_position !== null
       ? t('header.queuePosition', { position: run.queue_position })
       : null,
-    run.timings.run_s === null ? null : t('header.ran', { time: format.duration(run.timings.run_s) }),
+    run.timings.run_s === null
+      ? null
+      : t('header.ran', { time: format.duration(run.timings.run_s) }),
   ];
   return (
     <PageHeader

@@ -11,12 +11,21 @@ const figure = (curves: Parameters<typeof curveFigure>[0]['curves']) =>
 
 describe('curveFigure', () => {
   it('keeps each value at its step and a missing one as a gap', () => {
-    const [line] = figure({ loss: [[1, 0.5], [2, null], [3, 0]] }).data;
+    const [line] = figure({
+      loss: [
+        [1, 0.5],
+        [2, null],
+        [3, 0],
+      ],
+    }).data;
     expect(line).toMatchObject({ x: [1, 2, 3], y: [0.5, null, 0], connectgaps: false });
   });
 
   it('tells many lines apart by dash once the colours repeat', () => {
-    const one: [number, number][] = [[1, 1], [2, 2]];
+    const one: [number, number][] = [
+      [1, 1],
+      [2, 2],
+    ];
     const lines = figure({ a: one, b: one, c: one }).data as { line: object }[];
     expect(lines.map(({ line }) => line)).toMatchObject([
       { color: 'red', dash: 'solid' },
@@ -37,7 +46,13 @@ describe('curveFigure', () => {
 
 describe('curveFacts', () => {
   it('leaves missing values out of the range, not out of the steps', () => {
-    expect(curveFacts([[1, 0.5], [2, 0], [3, null]])).toEqual({
+    expect(
+      curveFacts([
+        [1, 0.5],
+        [2, 0],
+        [3, null],
+      ]),
+    ).toEqual({
       steps: 3,
       last: null,
       lowest: 0,

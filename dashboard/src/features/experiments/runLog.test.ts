@@ -26,7 +26,12 @@ describe('appendEvents', () => {
     ]);
     expect(log.state).toBe('running');
     expect(log.progress).toEqual({ fraction: 0.5, message: 'fold 1' });
-    expect(log.curves).toEqual({ loss: [[1, 0.5], [2, null]] });
+    expect(log.curves).toEqual({
+      loss: [
+        [1, 0.5],
+        [2, null],
+      ],
+    });
     expect(log.lines.map((line) => [line.level, line.message])).toEqual([
       ['info', 'fitting'],
       ['error', 'loss is NaN'],
@@ -39,7 +44,10 @@ describe('appendEvents', () => {
     const again = appendEvents(first, [metric(ATTEMPT + 1, 1, 0.5)]);
     expect(again).toBe(first);
     const frame = [metric(ATTEMPT + 2, 2, 0.4), metric(ATTEMPT + 2, 2, 0.4)];
-    expect(appendEvents(first, frame).curves.loss).toEqual([[1, 0.5], [2, 0.4]]);
+    expect(appendEvents(first, frame).curves.loss).toEqual([
+      [1, 0.5],
+      [2, 0.4],
+    ]);
   });
 
   it('starts the curve over at a new attempt and keeps the log', () => {

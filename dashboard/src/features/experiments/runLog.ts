@@ -22,7 +22,7 @@ export interface RunLog {
   lastId: number;
   attempt: number;
   state: JobState | null;
-  progress: { fraction: number; message: string | null } | null;
+  progress: { fraction: number | null; message: string } | null;
   lines: LogLine[];
   changes: StateChange[];
   curves: Record<string, CurvePoint[]>;
@@ -50,10 +50,10 @@ function draftOf(log: RunLog): RunLog {
   };
 }
 
-function addMetrics(log: RunLog, data: { step: number } & Record<string, number | null>): void {
+function addMetrics(log: RunLog, data: { step: number } & Record<string, unknown>): void {
   const { step, ...values } = data;
   for (const [name, value] of Object.entries(values)) {
-    (log.curves[name] ??= []).push([step, value]);
+    if (typeof value === 'number' || value === null) (log.curves[name] ??= []).push([step, value]);
   }
 }
 
@@ -69,7 +69,7 @@ function write(log: RunLog, event: JobEvent): void {
       log.changes.push({ id, at, attempt, state: event.data.state });
       break;
     case 'progress':
-      log.progress = { fraction: event.data.fraction, message: event.data.message ?? null };
+      log.progress = { fraction: event.data.fraction, message: event.data.message ?? '' };
       break;
     case 'metric':
       addMetrics(log, event.data);

@@ -9,10 +9,7 @@ export interface TimelineEntry {
   after: number | null;
 }
 
-type RunTimes = Pick<
-  Experiment,
-  'created_at' | 'started_at' | 'finished_at' | 'attempt' | 'state'
->;
+type RunTimes = Pick<Experiment, 'created_at' | 'started_at' | 'finished_at' | 'attempt' | 'state'>;
 
 /** What is known from the run's own times, for when its events are not there (yet). */
 function fromTimes(run: RunTimes): Omit<TimelineEntry, 'after'>[] {

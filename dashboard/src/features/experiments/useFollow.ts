@@ -43,5 +43,12 @@ export function useFollow(count: number): Follow {
     if (!atEnd) setSeen((old) => (following ? count : old));
   }, [following, count]);
 
-  return { element, following, unseen: following ? 0 : Math.max(count - seen, 0), onScroll, keepEnd, jump };
+  return {
+    element,
+    following,
+    unseen: following ? 0 : Math.max(count - seen, 0),
+    onScroll,
+    keepEnd,
+    jump,
+  };
 }

@@ -44,7 +44,10 @@ export function DataSection({ state, datasets, dataset, pipeline, targetError }:
           value={draft.datasetId}
           error={problems.inputs.dataset_id?.join(' ')}
           onChange={(id) => {
-            changeDataset(datasets.find((one) => one.id === id), pipeline);
+            changeDataset(
+              datasets.find((one) => one.id === id),
+              pipeline,
+            );
           }}
         />
         <TargetSelect

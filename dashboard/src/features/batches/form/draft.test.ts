@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
-import { resolveSweeps, startSweep, suggestName, toAxes, toRequest, type FormInputs } from './draft';
+import {
+  resolveSweeps,
+  startSweep,
+  suggestName,
+  toAxes,
+  toRequest,
+  type FormInputs,
+} from './draft';
 import type { ConfigField } from './schema';
 
 function field(name: string, part: Partial<ConfigField>): ConfigField {
@@ -93,7 +100,9 @@ describe('toRequest', () => {
   });
 
   it('is a grid whose swept parameters are in the space only', () => {
-    const request = toRequest({ ...inputs, seed: null }, config, [{ name: 'rate', values: [1, 2] }]);
+    const request = toRequest({ ...inputs, seed: null }, config, [
+      { name: 'rate', values: [1, 2] },
+    ]);
     expect(request).toEqual({
       kind: 'batch',
       body: {

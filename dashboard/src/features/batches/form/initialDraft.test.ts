@@ -47,7 +47,13 @@ const FROM = {
 } as unknown as Batch;
 
 const start = (part: Partial<Parameters<typeof initialDraft>[0]> = {}) =>
-  initialDraft({ pipelines: [BROKEN, PIPELINE], dataset: DATASET, search: {}, from: undefined, ...part });
+  initialDraft({
+    pipelines: [BROKEN, PIPELINE],
+    dataset: DATASET,
+    search: {},
+    from: undefined,
+    ...part,
+  });
 
 describe('initialDraft', () => {
   it('starts with the first usable pipeline, its defaults and a likely target', () => {

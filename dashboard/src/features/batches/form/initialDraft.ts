@@ -19,7 +19,7 @@ export interface BatchDraft {
 }
 
 export const fieldsOf = (pipeline: Pipeline, language: string): ConfigField[] =>
-  describeFields(prepareSchema(pipeline.config_schema, language));
+  describeFields(prepareSchema(pipeline.config_schema ?? {}, language));
 
 /** What a change of pipeline resets: its parameters, and the objective it proposes. */
 export function pipelineDefaults(
@@ -27,7 +27,7 @@ export function pipelineDefaults(
 ): Pick<BatchDraft, 'pipelineId' | 'metric' | 'config' | 'sweeps'> {
   return {
     pipelineId: pipeline?.id ?? null,
-    metric: pipeline?.default_objective.metric ?? null,
+    metric: pipeline?.default_objective?.metric ?? null,
     config: pipeline ? defaultConfig(fieldsOf(pipeline, 'en')) : {},
     sweeps: {},
   };
@@ -73,8 +73,7 @@ interface Sources {
 /** What the form starts with: the address, else the earlier batch, else what is most likely meant. */
 export function initialDraft({ pipelines, dataset, search, from }: Sources): BatchDraft {
   const wanted = search.pipeline ?? from?.pipeline;
-  const pipeline =
-    pipelines.find((one) => one.id === wanted) ?? pipelines.find((one) => one.ok);
+  const pipeline = pipelines.find((one) => one.id === wanted) ?? pipelines.find((one) => one.ok);
   const draft: BatchDraft = {
     ...pipelineDefaults(pipeline),
     ...datasetDefaults(dataset, pipeline, search.target ?? from?.target),
@@ -89,6 +88,6 @@ export function initialDraft({ pipelines, dataset, search, from }: Sources): Bat
     sweeps: sweepsOf(from, fieldsOf(pipeline, 'en')),
     timeColumn: from.time_column,
     metric: from.objective.metric,
-    seed: from.seed === null ? '' : String(from.seed),
+    seed: String(from.seed),
   };
 }

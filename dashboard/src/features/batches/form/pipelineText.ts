@@ -7,7 +7,7 @@ type PipelineText = Pick<Pipeline, 'name' | 'description'>;
 export function usePipelineText(): (pipeline: Pipeline) => PipelineText {
   const { language } = useFormat();
   return (pipeline) => {
-    const words = (pipeline as { i18n?: Record<string, Partial<PipelineText>> }).i18n?.[language];
+    const words = pipeline.i18n[language];
     return {
       name: words?.name ?? pipeline.name,
       description: words?.description ?? pipeline.description,

@@ -30,7 +30,12 @@ const SCHEMA = {
     },
     loss: { $ref: '#/$defs/Loss', default: 'squared_error', title: 'Loss function' },
     early_stopping: { type: 'boolean', default: true, title: 'Early stopping' },
-    quantiles: { type: 'array', items: { type: 'number' }, default: [0.1, 0.9], title: 'Quantiles' },
+    quantiles: {
+      type: 'array',
+      items: { type: 'number' },
+      default: [0.1, 0.9],
+      title: 'Quantiles',
+    },
     max_iter: { type: 'integer', default: 100, title: 'Rounds', 'x-sweepable': false },
     tree: { $ref: '#/$defs/Node', title: 'Tree' },
   },

@@ -57,10 +57,7 @@ function splitPackedNumbers(token: string, kind: 'number' | 'integer'): string[]
   return isList ? pieces.filter((piece) => piece !== '') : [token];
 }
 
-function parseToken(
-  token: string,
-  kind: SweepTextKind,
-): { value: Scalar } | { issue: SweepIssue } {
+function parseToken(token: string, kind: SweepTextKind): { value: Scalar } | { issue: SweepIssue } {
   if (kind === 'text') return { value: token };
   const issue = (code: SweepIssueCode) => ({ issue: { code, token } });
   if ((token.match(/,/g) ?? []).length > 1) return issue('ambiguousComma');

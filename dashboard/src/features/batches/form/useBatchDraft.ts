@@ -37,7 +37,10 @@ export function useBatchDraft(initial: BatchDraft) {
   const changeConfig = useCallback(
     (next: BatchDraft['config']) => {
       const names = Object.keys({ ...next, ...config });
-      forget([], names.filter((name) => next[name] !== config[name]));
+      forget(
+        [],
+        names.filter((name) => next[name] !== config[name]),
+      );
       setDraft((old) => ({ ...old, config: next }));
     },
     [forget, config],

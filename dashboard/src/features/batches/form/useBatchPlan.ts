@@ -21,8 +21,9 @@ import { describeFields, prepareSchema, withoutFields } from './schema';
 import { useViolationText } from './useViolationText';
 import { violations } from './validator';
 
-const MAX_NAME = 200;
-const MAX_SEED = 2 ** 32 - 1;
+// The server's own limits.
+const MAX_NAME = 255;
+const MAX_SEED = 2 ** 31 - 1;
 
 /** Reads the seed: `undefined` when it is none, `null` when the server is to choose. */
 function parseSeed(text: string): number | null | undefined {
@@ -54,7 +55,11 @@ export function useParameters(
     return resolveSweeps(fields, sweeps, check);
   }, [fields, sweeps, describe]);
   const broken = useMemo(
-    () => violations(withoutFields(schema, new Set(Object.keys(resolved))), withoutSwept(config, resolved)),
+    () =>
+      violations(
+        withoutFields(schema, new Set(Object.keys(resolved))),
+        withoutSwept(config, resolved),
+      ),
     [schema, config, resolved],
   );
   const errors: ErrorSchema = useMemo(
@@ -91,7 +96,10 @@ export function useInputErrors(
   };
   return {
     target: target(),
-    seed: parseSeed(draft.seed) === undefined ? t('form.seedError', { max: format.integer(MAX_SEED) }) : undefined,
+    seed:
+      parseSeed(draft.seed) === undefined
+        ? t('form.seedError', { max: format.integer(MAX_SEED) })
+        : undefined,
     name: draft.name.length > MAX_NAME ? t('form.nameError', { max: MAX_NAME }) : undefined,
   };
 }
@@ -124,16 +132,17 @@ export function makePlan({ draft, dataset, pipeline, axes, invalid }: PlanSource
 
 function toInputs(draft: BatchDraft, dataset: Dataset, pipeline: Pipeline): FormInputs | null {
   const metric = pipeline.metrics.find((one) => one.name === draft.metric);
-  if (draft.target === null || !pipeline.ok) return null;
+  const objective = metric
+    ? { metric: metric.name, direction: metric.direction }
+    : pipeline.default_objective;
+  if (draft.target === null || !pipeline.ok || objective === null) return null;
   return {
     name: draft.name.trim() || suggestName(pipeline.id, dataset.name),
     pipeline: pipeline.id,
     datasetId: dataset.id,
     target: draft.target,
     timeColumn: draft.timeColumn,
-    objective: metric
-      ? { metric: metric.name, direction: metric.direction }
-      : pipeline.default_objective,
+    objective,
     seed: parseSeed(draft.seed) ?? null,
   };
 }

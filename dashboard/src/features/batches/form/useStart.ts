@@ -13,10 +13,7 @@ function randomKey(): string {
 }
 
 /** The problems of a 422 by input; `null` for any other failure. */
-export function problemsOf(
-  error: unknown,
-  parameters: ReadonlySet<string>,
-): MappedProblems | null {
+export function problemsOf(error: unknown, parameters: ReadonlySet<string>): MappedProblems | null {
   if (!isApiError(error) || error.status !== 422 || error.errors.length === 0) return null;
   return mapProblems(error.errors, parameters);
 }
@@ -55,7 +52,10 @@ export function useStart({ parameters, onProblems }: StartOptions) {
     } else {
       createExperiment.mutate(
         { body: request.body, idempotencyKey },
-        { onError, onSuccess: ({ id }) => void navigate({ to: '/experiments/$id', params: { id } }) },
+        {
+          onError,
+          onSuccess: ({ id }) => void navigate({ to: '/experiments/$id', params: { id } }),
+        },
       );
     }
   };

@@ -21,7 +21,14 @@ export interface SchemaViolation {
 export type Describe = (violation: SchemaViolation) => string;
 
 // These only say that something deeper failed, which has its own entry.
-const WRAPPERS = new Set(['properties', 'items', 'prefixItems', 'additionalProperties', '$ref', 'allOf']);
+const WRAPPERS = new Set([
+  'properties',
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  '$ref',
+  'allOf',
+]);
 
 function pointerParts(pointer: string): string[] {
   return pointer
@@ -34,7 +41,9 @@ function pointerParts(pointer: string): string[] {
 function atPointer(schema: unknown, pointer: string): unknown {
   return pointerParts(pointer).reduce<unknown>(
     (node, part) =>
-      typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[part] : undefined,
+      typeof node === 'object' && node !== null
+        ? (node as Record<string, unknown>)[part]
+        : undefined,
     schema,
   );
 }
@@ -92,7 +101,12 @@ export function createValidator(describe: Describe): ValidatorType {
       if (transformErrors) errors = transformErrors(errors, uiSchema);
       const data: ValidationData<unknown> = { errors, errorSchema: toErrorSchema(errors) };
       if (!customValidate) return data;
-      const handler = customValidate(formData, createErrorHandler(formData), uiSchema, data.errorSchema);
+      const handler = customValidate(
+        formData,
+        createErrorHandler(formData),
+        uiSchema,
+        data.errorSchema,
+      );
       return validationDataMerge(data, unwrapErrorHandler(handler));
     },
     isValid: (schema, formData, rootSchema) =>

@@ -1,18 +1,27 @@
-import { Switch } from '@mantine/core';
+import { Input, Switch } from '@mantine/core';
 import type { FieldTemplateProps } from '@rjsf/utils';
-import { descriptionId, errorId } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { useConfigForm } from '../configFormContext';
 import { isChoiceSweep } from '../draft';
 import type { ConfigField } from '../schema';
 import { boundsText } from './bounds';
 import { ChoiceSweep } from './ChoiceSweep';
+import { ErrorList } from './ErrorList';
 import classes from './rjsf.module.css';
 import { TextSweep } from './TextSweep';
 
 /** One parameter: label, sweep switch, input (or the sweep's), description, errors. */
 export function FieldTemplate(props: FieldTemplateProps) {
-  const { id, label, children, rawErrors = [], rawDescription, schema, hidden, fieldPathId } = props;
+  const {
+    id,
+    label,
+    children,
+    rawErrors = [],
+    rawDescription,
+    schema,
+    hidden,
+    fieldPathId,
+  } = props;
   const { fields, sweeps } = useConfigForm();
   if (hidden) return <div hidden>{children}</div>;
   // An object draws its own frame around the fields it is made of.
@@ -33,17 +42,19 @@ export function FieldTemplate(props: FieldTemplateProps) {
         )}
         {field?.sweepable && <SweepSwitch field={field} swept={swept} />}
       </div>
-      {swept ? <SweepInput field={field} /> : children}
-      {rawErrors.length > 0 && (
-        <ul className={classes.errors} id={errorId(id)}>
-          {rawErrors.map((error) => (
-            <li key={error}>{error}</li>
-          ))}
-        </ul>
-      )}
-      <p className={classes.help} id={descriptionId(id)}>
-        {rawDescription} {bounds && <span className={classes.bounds}>{bounds}</span>}
-      </p>
+      <Input.Wrapper
+        id={id}
+        inputWrapperOrder={['input', 'error', 'description']}
+        error={rawErrors.length > 0 && <ErrorList errors={rawErrors} />}
+        errorProps={{ component: 'div' }}
+        description={
+          <>
+            {rawDescription} {bounds && <span className={classes.bounds}>{bounds}</span>}
+          </>
+        }
+      >
+        {swept ? <SweepInput field={field} /> : children}
+      </Input.Wrapper>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { TagsInput } from '@mantine/core';
 import { getDefaultRegistry } from '@rjsf/core';
-import { descriptionId, errorId, type FieldProps, type RJSFSchema } from '@rjsf/utils';
+import type { FieldProps, RJSFSchema } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { formatLiteral } from '@/i18n/format';
 import { parseNumber } from '@/i18n/parseNumber';
@@ -19,8 +19,18 @@ export function ListField(props: FieldProps<unknown>) {
   return <ScalarList {...props} numeric={kind === 'number' || kind === 'integer'} item={item} />;
 }
 
-function ScalarList(props: FieldProps<unknown> & { numeric: boolean; item: RJSFSchema | undefined }) {
-  const { fieldPathId, formData, onChange, rawErrors = [], errorSchema = {}, schema, numeric } = props;
+function ScalarList(
+  props: FieldProps<unknown> & { numeric: boolean; item: RJSFSchema | undefined },
+) {
+  const {
+    fieldPathId,
+    formData,
+    onChange,
+    rawErrors = [],
+    errorSchema = {},
+    schema,
+    numeric,
+  } = props;
   const { t } = useTranslation('batches');
   const { columnNames } = useConfigForm();
   const id = fieldPathId.$id;
@@ -38,9 +48,7 @@ function ScalarList(props: FieldProps<unknown> & { numeric: boolean; item: RJSFS
       placeholder={entries.length === 0 ? t('form.input.add') : undefined}
       description={t('form.input.listHint')}
       error={problems.length > 0 ? problems.join(' ') : rawErrors.length > 0}
-      errorProps={{ id: `${id}__entries` }}
       aria-label={typeof schema.title === 'string' ? schema.title : props.name}
-      aria-describedby={[rawErrors.length > 0 ? errorId(id) : '', descriptionId(id)].join(' ').trim()}
       inputWrapperOrder={['input', 'error', 'description']}
       onChange={(texts) => {
         const next = numeric ? texts.map((text) => parseNumber(text) ?? text) : texts;

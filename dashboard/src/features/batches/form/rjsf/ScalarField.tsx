@@ -1,7 +1,8 @@
-import { NativeSelect, Switch, TextInput } from '@mantine/core';
-import { descriptionId, errorId, type FieldProps } from '@rjsf/utils';
+import { Input, Switch } from '@mantine/core';
+import type { FieldProps } from '@rjsf/utils';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Icon } from '@/components/ui';
 import { formatLiteral } from '@/i18n/format';
 import { parseNumber } from '@/i18n/parseNumber';
 import { describeNode, type ConfigField } from '../schema';
@@ -15,16 +16,13 @@ interface InputProps {
   common: {
     id: string;
     disabled: boolean | undefined;
-    'aria-invalid': true | undefined;
-    'aria-describedby': string;
+    error: boolean;
   };
 }
 
 /** The input of one number, text, choice or yes/no. */
 export function ScalarField(props: FieldProps<unknown>) {
   const { fieldPathId, schema, formData, onChange, rawErrors = [], disabled, name } = props;
-  const id = fieldPathId.$id;
-  const invalid = rawErrors.length > 0;
   const inputProps: InputProps = {
     field: describeNode(name, schema),
     value: formData,
@@ -32,10 +30,9 @@ export function ScalarField(props: FieldProps<unknown>) {
       onChange(value, fieldPathId.path);
     },
     common: {
-      id,
+      id: fieldPathId.$id,
       disabled,
-      'aria-invalid': invalid || undefined,
-      'aria-describedby': [invalid ? errorId(id) : '', descriptionId(id)].join(' ').trim(),
+      error: rawErrors.length > 0,
     },
   };
   switch (inputProps.field.kind) {
@@ -53,15 +50,17 @@ export function ScalarField(props: FieldProps<unknown>) {
 
 function BooleanInput({ field, value, onChange, common }: InputProps) {
   const { t } = useTranslation('batches');
+  const { id, disabled } = common;
   if (field.nullable) {
     return <ChoiceInput field={field} value={value} onChange={onChange} common={common} />;
   }
   return (
     <Switch
-      {...common}
+      id={id}
+      disabled={disabled}
       checked={value === true}
       label={value === true ? t('form.input.yes') : t('form.input.no')}
-      aria-labelledby={`${common.id}__label`}
+      aria-labelledby={`${id}__label`}
       onChange={(event) => {
         onChange(event.currentTarget.checked);
       }}
@@ -74,21 +73,24 @@ function ChoiceInput({ field, value, onChange, common }: InputProps) {
   const text = useChoiceText();
   const index = field.choices.indexOf(value as Scalar);
   return (
-    <NativeSelect
+    <Input
+      component="select"
+      pointer
       {...common}
-      error={common['aria-invalid']}
-      value={String(index)}
-      data={[
-        ...(index < 0 ? [{ value: '-1', label: t('form.input.unset') }] : []),
-        ...field.choices.map((choice, position) => ({
-          value: String(position),
-          label: text(choice),
-        })),
-      ]}
+      value={index}
+      rightSection={<Icon name="caret" size={16} />}
+      rightSectionPointerEvents="none"
       onChange={(event) => {
         onChange(field.choices[Number(event.currentTarget.value)]);
       }}
-    />
+    >
+      {index < 0 && <option value={-1}>{t('form.input.unset')}</option>}
+      {field.choices.map((choice, position) => (
+        <option key={position} value={position}>
+          {text(choice)}
+        </option>
+      ))}
+    </Input>
   );
 }
 
@@ -103,9 +105,8 @@ function NumberInput({ field, value, onChange, common }: InputProps) {
   // What was typed stays as typed until the value changes from outside.
   const text = Object.is(draft.value, value) ? draft.text : shown;
   return (
-    <TextInput
+    <Input
       {...common}
-      error={common['aria-invalid']}
       inputMode="decimal"
       autoComplete="off"
       value={text}
@@ -123,9 +124,8 @@ function NumberInput({ field, value, onChange, common }: InputProps) {
 
 function TextValueInput({ field, value, onChange, common }: InputProps) {
   return (
-    <TextInput
+    <Input
       {...common}
-      error={common['aria-invalid']}
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => {
         const empty = field.nullable ? null : undefined;

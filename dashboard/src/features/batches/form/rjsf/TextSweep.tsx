@@ -1,10 +1,10 @@
-import { Textarea } from '@mantine/core';
-import { useId } from 'react';
+import { Input } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/i18n/useFormat';
 import { useConfigForm } from '../configFormContext';
-import type { ConfigField } from '../schema';
+import type { ConfigField, FieldKind } from '../schema';
 import type { SweepIssue } from '../sweep';
+import { ErrorList } from './ErrorList';
 import classes from './rjsf.module.css';
 import { useChoiceText } from './useChoiceText';
 
@@ -17,37 +17,41 @@ export function TextSweep({ field }: { field: ConfigField }) {
   const { sweeps, resolved, changeSweep } = useConfigForm();
   const draft = sweeps[field.name];
   const parsed = resolved[field.name];
-  const id = useId();
+  const placeholder = (kind: FieldKind) => {
+    if (kind === 'number') return t('form.sweep.placeholder');
+    return kind === 'integer'
+      ? t('form.sweep.placeholderInteger')
+      : t('form.sweep.placeholderText');
+  };
   if (!draft || !('text' in draft) || !parsed) return null;
-  const placeholder = {
-    number: t('form.sweep.placeholder'),
-    integer: t('form.sweep.placeholderInteger'),
-  }[field.kind as 'number' | 'integer'] as string | undefined;
+  const invalid = parsed.issues.length > 0;
   return (
-    <div>
-      <Textarea
-        autosize
-        minRows={1}
-        maxRows={6}
-        classNames={{ input: classes.mono }}
+    <Input.Wrapper
+      inputWrapperOrder={['input', 'description', 'error']}
+      descriptionProps={{ component: 'div' }}
+      description={
+        <>
+          <SweepValues field={field} />
+          {field.nullable ? t('form.sweep.hintNull') : t('form.sweep.hint')}
+        </>
+      }
+      errorProps={{ component: 'div' }}
+      error={invalid && <SweepIssues issues={parsed.issues} />}
+    >
+      <Input
+        component="textarea"
+        multiline
+        rows={1}
+        classNames={{ input: classes.sweepText }}
         aria-label={t('form.sweep.label', { name: field.title })}
-        aria-describedby={`${id}-read ${id}-hint`}
-        aria-invalid={parsed.issues.length > 0 || undefined}
-        error={parsed.issues.length > 0}
-        placeholder={placeholder ?? t('form.sweep.placeholderText')}
+        error={invalid}
+        placeholder={placeholder(field.kind)}
         value={draft.text}
         onChange={(event) => {
           changeSweep(field.name, { text: event.currentTarget.value });
         }}
       />
-      <div id={`${id}-read`}>
-        <SweepValues field={field} />
-        <SweepIssues issues={parsed.issues} />
-      </div>
-      <p className={classes.help} id={`${id}-hint`}>
-        {field.nullable ? t('form.sweep.hintNull') : t('form.sweep.hint')}
-      </p>
-    </div>
+    </Input.Wrapper>
   );
 }
 
@@ -84,14 +88,12 @@ function SweepValues({ field }: { field: ConfigField }) {
 function SweepIssues({ issues }: { issues: SweepIssue[] }) {
   const { t } = useTranslation('batches');
   const format = useFormat();
-  if (issues.length === 0) return null;
   const hidden = issues.length - SHOWN_ISSUES;
-  return (
-    <ul className={classes.errors}>
-      {issues.slice(0, SHOWN_ISSUES).map(({ code, token, detail }, index) => (
-        <li key={index}>{t(`form.sweep.issue.${code}`, { token, detail: detail ?? '' })}</li>
-      ))}
-      {hidden > 0 && <li>{t('form.sweep.more', { count: format.integer(hidden) })}</li>}
-    </ul>
-  );
+  const lines = issues
+    .slice(0, SHOWN_ISSUES)
+    .map(({ code, token, detail }) =>
+      t(`form.sweep.issue.${code}`, { token, detail: detail ?? '' }),
+    );
+  const more = hidden > 0 ? [t('form.sweep.more', { count: format.integer(hidden) })] : [];
+  return <ErrorList errors={[...lines, ...more]} />;
 }
