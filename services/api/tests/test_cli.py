@@ -92,6 +92,11 @@ def test_the_openapi_document_is_written_sorted(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "var").exists()
 
 
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 @contextmanager
 def serving(folder: Path, log: Path, **more: str) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     with socket.socket() as probe:
@@ -105,16 +110,12 @@ def serving(folder: Path, log: Path, **more: str) -> Iterator[tuple[subprocess.P
             stderr=stream,
         )
         try:
+            deadline = time.monotonic() + 90
+            while not listening(port):
+                assert server.poll() is None, log.read_text()
+                assert time.monotonic() < deadline, log.read_text()
+                time.sleep(0.1)
             url = f"http://127.0.0.1:{port}"
-            deadline = time.monotonic() + 30
-            while True:
-                try:
-                    httpx2.get(f"{url}/healthz", trust_env=False)
-                    break
-                except httpx2.TransportError:
-                    assert server.poll() is None, log.read_text()
-                    assert time.monotonic() < deadline, log.read_text()
-                    time.sleep(0.05)
             yield server, url
         finally:
             server.kill()
@@ -141,16 +142,17 @@ def test_serving_until_told_to_stop(migrated: Path) -> None:
     assert TOKEN not in log.read_text()
 
 
-def test_the_api_starts_and_recovers_without_its_database(tmp_path: Path) -> None:
+def test_the_api_starts_without_its_database(tmp_path: Path) -> None:
     more = {
         "AZURAFORGE_ADMIN_TOKEN": TOKEN,
         "AZURAFORGE_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none",
     }
-    with serving(tmp_path, tmp_path / "log", **more) as (_server, url):
-        ready = httpx2.get(f"{url}/readyz", trust_env=False)
+    with (
+        serving(tmp_path, tmp_path / "log", **more) as (_server, url),
+        httpx2.Client(base_url=url, trust_env=False) as client,
+    ):
+        ready = client.get("/readyz")
         assert (ready.status_code, ready.json()["status"]) == (503, "down")
-        refused = httpx2.get(
-            f"{url}/api/v1/auth/me", headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False
-        )
+        refused = client.get("/api/v1/auth/me", headers={"Authorization": f"Bearer {TOKEN}"})
         assert (refused.status_code, refused.json()["code"]) == (503, "database_unavailable")
         assert refused.headers["retry-after"]
