@@ -2,6 +2,7 @@ import { useCanGoBack, useNavigate, useParams, useRouter, useSearch } from '@tan
 import { useEffect, useMemo } from 'react';
 import { loadPlotly } from '@/charts/PlotHost';
 import { BatchComparisonView } from './BatchComparisonView';
+import { returnFocus } from './returnFocus';
 import type { ViewState } from './types';
 import { viewFromSearch, viewToSearch } from './viewUrl';
 
@@ -12,6 +13,7 @@ export function ComparePage() {
   const navigate = useNavigate();
   const router = useRouter();
   const canGoBack = useCanGoBack();
+  useEffect(() => () => { returnFocus(`[data-analyze="${id}"]`); }, [id]);
   useEffect(() => {
     // Fetched beside the data; whoever draws with it reports a failure.
     loadPlotly().catch(() => undefined);

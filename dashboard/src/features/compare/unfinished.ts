@@ -1,4 +1,5 @@
 import type { JobError } from '@/api/types';
+import { compareCells } from './cells';
 import type { Parallel } from './toParallel';
 import type { Cell, Column, RunState } from './types';
 
@@ -72,7 +73,10 @@ function sharedOf(column: Column, indexes: readonly number[]): Shared | null {
   const values = indexes.map((index) => column.values[index] ?? null);
   const numbers = values.filter((value) => typeof value === 'number');
   const kinds = [...new Set(values)];
-  if (kinds.length <= Math.min(MOST_VALUES, indexes.length / 2)) return { kind: 'values', column, values: kinds };
+  if (kinds.length <= Math.min(MOST_VALUES, indexes.length / 2)) {
+    const present = kinds.filter((value) => value !== null).sort(compareCells);
+    return { kind: 'values', column, values: kinds.includes(null) ? [...present, null] : present };
+  }
   if (numbers.length < values.length) return null;
   const all = column.values.filter((value) => typeof value === 'number');
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];

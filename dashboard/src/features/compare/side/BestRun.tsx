@@ -11,6 +11,9 @@ interface BestRunProps {
   onOpen: (index: number) => void;
 }
 
+/** More parameters than this are folded away. */
+const SHOWN = 14;
+
 /** The best run's value, how far it is from the median, and what it was set to. */
 export function BestRun({ model, best, onOpen }: BestRunProps) {
   const { t } = useTranslation('compare');
@@ -22,6 +25,7 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
     return <section className={classes.section}>{t('best.none', { metric })}</section>;
   }
   const parameters = data.columns.filter(({ role }) => role === 'parameter');
+  const settings = parameters.map(({ name, values }) => ({ name, value: shortLiteral(values[best] ?? null) }));
   return (
     <section className={classes.section} data-testid="best-run">
       <h2 className={classes.bestTitle}>
@@ -34,21 +38,9 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
       <p className={classes.note}>
         <Distance model={model} value={value} /> · {t(`direction.${objective?.direction ?? 'minimize'}`)}
       </p>
-      <dl className={classes.values}>
-        {parameters.map(({ name, values }) => (
-          <Setting key={name} name={name} value={shortLiteral(values[best] ?? null)} />
-        ))}
-      </dl>
-      {data.constants.length > 0 && (
-        <details className={classes.fixed}>
-          <summary>{t('best.fixed', { count: data.constants.length })}</summary>
-          <dl className={classes.values}>
-            {data.constants.map(({ name, value: constant }) => (
-              <Setting key={name} name={name} value={constant} />
-            ))}
-          </dl>
-        </details>
-      )}
+      <Settings settings={settings.slice(0, SHOWN)} />
+      <Folded title={t('best.others', { count: settings.length - SHOWN })} settings={settings.slice(SHOWN)} />
+      <Folded title={t('best.fixed', { count: data.constants.length })} settings={data.constants} />
       <Button
         size="xs"
         onClick={() => {
@@ -69,11 +61,27 @@ function Distance({ model, value }: { model: CompareModel; value: number }) {
   return value < median ? t('best.below', { value: distance }) : t('best.above', { value: distance });
 }
 
-function Setting({ name, value }: { name: string; value: string }) {
+type SettingList = readonly { name: string; value: string }[];
+
+function Settings({ settings }: { settings: SettingList }) {
   return (
-    <div className={classes.setting}>
-      <dt title={name}>{name}</dt>
-      <dd title={value}>{value}</dd>
-    </div>
+    <dl className={classes.values}>
+      {settings.map(({ name, value }) => (
+        <div key={name} className={classes.setting}>
+          <dt title={name}>{name}</dt>
+          <dd title={value}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function Folded({ title, settings }: { title: string; settings: SettingList }) {
+  if (settings.length === 0) return null;
+  return (
+    <details className={classes.fixed}>
+      <summary>{title}</summary>
+      <Settings settings={settings} />
+    </details>
   );
 }
