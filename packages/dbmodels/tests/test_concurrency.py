@@ -1,5 +1,6 @@
 """Many writers at once: nobody is refused, no job is run twice or lost."""
 
+import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -147,3 +148,25 @@ def test_cancelling_a_batch_while_it_is_worked_on_ends_every_run_once(database: 
             .group_by(col(JobEventRow.job_id))
         ).all()
     assert {count for _, count in endings} == {1}
+
+
+def test_a_writer_waits_for_its_turn_among_many_that_never_pause(database: Database) -> None:
+    """Waiting as SQLite does by itself, some writers never get a turn and give up."""
+    with database.write() as session:
+        owner = add_user(session)
+    turns = [0] * WRITERS
+    deadline = time.monotonic() + 3
+
+    def write(number: int) -> float:
+        longest = 0.0
+        while time.monotonic() < deadline:
+            started = time.monotonic()
+            with database.write() as session:
+                add_jobs(session, owner)
+            longest = max(longest, time.monotonic() - started)
+            turns[number] += 1
+        return longest
+
+    longest = max(together(WRITERS, write))
+    assert min(turns) * 5 > max(turns), turns
+    assert longest < 2.0

@@ -4,7 +4,9 @@ On SQLite every transaction that will write has to begin as a writer (`BEGIN IMM
 turns writer fails at once when another one wrote meanwhile, whatever the busy timeout.
 """
 
+import random
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +22,7 @@ from sqlmodel import Session
 import azuraforge_dbmodels.tables  # noqa: F401 - foreign keys resolve only when every table is imported
 
 BUSY_TIMEOUT_MS = 10_000
+_LOOK_EVERY_S = (0.001, 0.004)
 _READ_ONLY = "azuraforge_read_only"
 
 
@@ -64,8 +67,40 @@ def _configure_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get(_READ_ONLY, False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get(_READ_ONLY, False):
+        connection.exec_driver_sql("BEGIN")
+    else:
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Wait for the writer's lock, looking every few milliseconds.
+
+    SQLite's own waiting looks ever more seldom, up to every 0.1 s: among busy writers, whoever waits long
+    is then hardly ever there at the right moment, and gives up in the end ("database is locked").
+    """
+    deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
+    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    try:
+        while not _got_writers_lock(connection):
+            if time.monotonic() > deadline:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try, whose error says what is wrong
+                return
+            time.sleep(random.uniform(*_LOOK_EVERY_S))  # noqa: S311 - spreads looks, protects nothing
+    finally:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
+def _got_writers_lock(connection: Connection) -> bool:
+    # On the driver's connection: SQLAlchemy's way of raising costs more than the look itself.
+    driver: Any = connection.connection.driver_connection
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return False
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # raises the same, in SQLAlchemy's terms
+    return True
 
 
 class Database:
