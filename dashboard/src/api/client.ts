@@ -1,20 +1,13 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import { errorFromBody, networkError } from './errors';
+import type { paths } from './schema';
 
 export const API = '/api/v1';
 export const CSRF_HEADERS = { 'X-AzuraForge-CSRF': '1' };
 
 /** A 401 of these means "not signed in yet" or "wrong password", never a session that ended. */
-const SIGN_IN_PATHS = new Set(['/auth/me', '/auth/login', '/auth/setup']);
-
-type Query = Record<string, string | number | boolean | null | undefined>;
-
-interface RequestOptions {
-  query?: Query;
-  /** Sent as JSON. */
-  body?: unknown;
-  headers?: Record<string, string>;
-  signal?: AbortSignal;
-}
+const SIGN_IN_PATHS = new Set(['me', 'login', 'setup'].map((name) => `${API}/auth/${name}`));
+const READING = new Set(['GET', 'HEAD']);
 
 type Listener = () => void;
 const unauthorizedListeners = new Set<Listener>();
@@ -29,57 +22,41 @@ export function reportUnauthorized(): void {
   for (const listener of unauthorizedListeners) listener();
 }
 
-export function apiUrl(path: string, query: Query = {}): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== null && value !== undefined && value !== '') params.set(name, String(value));
-  }
-  const text = params.toString();
-  return `${API}${path}${text ? `?${text}` : ''}`;
-}
-
-async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
-  const { query, body, headers, signal } = options;
-  try {
-    return await fetch(apiUrl(path, query), {
-      method,
-      credentials: 'same-origin',
-      headers: {
-        Accept: 'application/json',
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(method === 'GET' ? {} : CSRF_HEADERS),
-        ...headers,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw networkError();
-  }
-}
-
-async function request<Answer>(
-  method: string,
-  path: string,
-  options: RequestOptions = {},
-): Promise<Answer> {
-  const response = await send(method, path, options);
-  const text = await response.text();
-  if (!response.ok) {
-    if (response.status === 401 && !SIGN_IN_PATHS.has(path)) reportUnauthorized();
-    throw errorFromBody(response.status, text);
-  }
-  return (text ? JSON.parse(text) : undefined) as Answer;
-}
-
-/** Typed calls of the API; a failure rejects with `ApiError`. Paths are relative to `/api/v1`. */
-export const api = {
-  get: <Answer>(path: string, query?: Query, signal?: AbortSignal) =>
-    request<Answer>('GET', path, { query, signal }),
-  post: <Answer>(path: string, body?: unknown, headers?: Record<string, string>) =>
-    request<Answer>('POST', path, { body, headers }),
-  put: <Answer>(path: string, body: unknown) => request<Answer>('PUT', path, { body }),
-  patch: <Answer>(path: string, body: unknown) => request<Answer>('PATCH', path, { body }),
-  delete: (path: string) => request<undefined>('DELETE', path),
+const conventions: Middleware = {
+  onRequest({ request }) {
+    if (READING.has(request.method)) return;
+    for (const [name, value] of Object.entries(CSRF_HEADERS)) request.headers.set(name, value);
+  },
+  async onResponse({ response, schemaPath }) {
+    if (response.ok) return;
+    if (response.status === 401 && !SIGN_IN_PATHS.has(schemaPath)) reportUnauthorized();
+    throw errorFromBody(response.status, await response.text());
+  },
+  onError({ error }) {
+    // An abort is the caller's own wish and goes through as it is.
+    const aborted = error instanceof Error && error.name === 'AbortError';
+    return aborted ? undefined : networkError();
+  },
 };
+
+/** Every call of the API, typed by its OpenAPI document; read the answer with `answer`. */
+export const client: Client<paths> = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: 'same-origin',
+  headers: { Accept: 'application/json' },
+  // Looked up at each call, so that tests can stand in for it.
+  fetch: (request) => globalThis.fetch(request),
+});
+client.use(conventions);
+
+/** The body of a call that succeeded; any other outcome rejects, with `ApiError`. */
+export async function answer<Body>(call: Promise<{ data?: Body }>): Promise<NonNullable<Body>> {
+  const { data } = await call;
+  if (data === undefined || data === null) throw errorFromBody(200, '');
+  return data;
+}
+
+/** Waits for a call that answers with nothing (204). */
+export async function done(call: Promise<unknown>): Promise<void> {
+  await call;
+}

@@ -16,7 +16,7 @@ export class ApiError extends Error {
   /** Per-field messages of a 422. */
   readonly errors: FieldError[];
 
-  constructor(problem: Pick<Problem, 'status' | 'title' | 'code' | 'detail' | 'errors'>) {
+  constructor(problem: Omit<Problem, 'type' | 'errors'> & Partial<Pick<Problem, 'errors'>>) {
     super(problem.detail);
     this.name = 'ApiError';
     this.status = problem.status;

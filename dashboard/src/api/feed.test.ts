@@ -16,6 +16,8 @@ const frame: FeedItem[] = [
   {
     type: 'batch',
     id: 'b1',
+    kind: 'experiment',
+    batch_id: null,
     state: 'running',
     progress: 0.8,
     counts: { queued: 0, running: 1, succeeded: 4, failed: 1, cancelled: 0 },

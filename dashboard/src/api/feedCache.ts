@@ -2,7 +2,7 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { batchKeys } from './queries/batches';
 import { experimentKeys } from './queries/experiments';
 import { jobKeys } from './queries/jobs';
-import type { Batch, Experiment, FeedItem, JobState, Page } from './types';
+import type { Batch, Experiment, ExperimentItem, FeedItem, JobState, Page } from './types';
 
 type Change<Item> = Partial<Item> | null;
 
@@ -34,7 +34,7 @@ function applyJobs(client: QueryClient, items: FeedItem[]): void {
       (old) => old && { ...old, ...change },
     );
   }
-  patchLists<Experiment>(client, experimentKeys.lists, ({ id }) => changes.get(id) ?? null);
+  patchLists<ExperimentItem>(client, experimentKeys.lists, ({ id }) => changes.get(id) ?? null);
 }
 
 function batchChange(item: FeedItem): Partial<Batch> {

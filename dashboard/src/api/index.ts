@@ -1,4 +1,4 @@
-export { api, apiUrl } from './client';
+export { answer, client, done } from './client';
 export { ApiError, isApiError } from './errors';
 export { useConnection, useStaleSince, type Connection } from './feed';
 export { subscribeToJob, useJobStream } from './jobStream';

@@ -1,13 +1,12 @@
-import { api } from './client';
+import { answer, client } from './client';
 import { isApiError } from './errors';
-import type { Me } from './types';
 
 export type SessionState = 'signed_in' | 'signed_out' | 'unreachable';
 
 /** Asks the server whether the session still stands; a refused socket alone can't tell. */
 export async function checkSession(): Promise<SessionState> {
   try {
-    await api.get<Me>('/auth/me');
+    await answer(client.GET('/api/v1/auth/me'));
     return 'signed_in';
   } catch (error) {
     return isApiError(error) && error.status === 401 ? 'signed_out' : 'unreachable';

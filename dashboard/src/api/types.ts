@@ -3,36 +3,41 @@ import type { components } from './schema';
 
 type Schemas = components['schemas'];
 
-export type Batch = Schemas['Batch'];
+/** Runs in each state. The schema's translation loses that every state is there. */
+export type Counts = Record<JobState, number>;
+
+export type Batch = Omit<Schemas['BatchOut'], 'counts'> & { counts: Counts };
 export type BatchCreate = Schemas['BatchCreate'];
-export type BatchPreview = Schemas['BatchPreview'];
+export type BatchPreview = Schemas['BatchPreviewOut'];
 export type BatchState = Schemas['BatchState'];
 export type BestRun = Schemas['BestRun'];
-export type Column = Schemas['Column'];
-export type Comparison = Schemas['Comparison'];
-export type Counts = Schemas['Counts'];
-export type Dataset = Schemas['Dataset'];
-export type DatasetPreview = Schemas['DatasetPreview'];
-export type Dimension = Schemas['Dimension'];
-export type Direction = Schemas['Direction'];
-export type Experiment = Schemas['Experiment'];
+export type Column = Schemas['ColumnSchema'];
+export type Comparison = Schemas['ComparisonOut'];
+export type Dataset = Schemas['DatasetOut'];
+export type DatasetPreview = Schemas['DatasetPreviewOut'];
+export type Dimension = Schemas['DimensionOut'];
+export type Direction = Schemas['ObjectiveOut']['direction'];
+/** One run with everything about it. */
+export type Experiment = Schemas['ExperimentOut'];
 export type ExperimentCreate = Schemas['ExperimentCreate'];
-export type FeedItem = Schemas['FeedItem'];
+/** One run as lists show it: without curves and provenance. */
+export type ExperimentItem = Schemas['ExperimentItem'];
+export type FeedItem = Omit<Schemas['FeedItem'], 'counts'> & { counts: Counts | null };
 export type FieldError = Schemas['FieldError'];
 export type Invite = Schemas['Invite'];
-export type Job = Schemas['Job'];
+export type Job = Schemas['JobOut'];
 export type JobError = Schemas['JobError'];
 export type JobEvent = Schemas['JobEvent'];
 export type JobKind = Schemas['JobKind'];
 export type JobState = Schemas['JobState'];
 export type Me = Schemas['Me'];
 export type MetricSpec = Schemas['MetricSpec'];
-export type Objective = Schemas['Objective'];
-export type Pipeline = Schemas['Pipeline'];
+export type Objective = Schemas['ObjectiveOut'];
+export type Pipeline = Schemas['PipelineOut'];
 export type Problem = Schemas['Problem'];
 export type RangeSpace = Schemas['RangeSpace'];
 export type Role = Schemas['Role'];
-export type Sample = Schemas['Sample'];
+export type Sample = Schemas['SampleOut'];
 export type Search = Schemas['Search'];
 export type Token = Schemas['Token'];
 export type TokenCreated = Schemas['TokenCreated'];

@@ -68,6 +68,7 @@ export const makeBatch = (fields: Partial<Batch> = {}): Batch => ({
 
 export const makeJob = (fields: Partial<Job> = {}): Job => ({
   id: '019a9f60-0000-7000-8000-0000000000aa',
+  name: 'gradient-boosting on housing.csv',
   kind: 'experiment',
   number: 1,
   state: 'running',

@@ -11,6 +11,7 @@ export function problem(status: number, code: string, fields: Partial<Problem> =
     status,
     code,
     detail: `Detail of ${code}.`,
+    errors: null,
     ...fields,
   };
   return HttpResponse.json(body, { status });

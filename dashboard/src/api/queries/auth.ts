@@ -5,9 +5,9 @@ import {
   useQueryClient,
   type Query,
 } from '@tanstack/react-query';
-import { api } from '../client';
+import { answer, client as api, done } from '../client';
 import { isApiError } from '../errors';
-import type { Me, Token, TokenCreated } from '../types';
+import type { Me } from '../types';
 
 export const authKeys = {
   me: ['auth', 'me'] as const,
@@ -19,7 +19,7 @@ export const meQuery = queryOptions({
   queryKey: authKeys.me,
   queryFn: async ({ signal }): Promise<Me | null> => {
     try {
-      return await api.get<Me>('/auth/me', undefined, signal);
+      return await answer(api.GET('/api/v1/auth/me', { signal }));
     } catch (error) {
       if (isApiError(error) && error.status === 401) return null;
       throw error;
@@ -30,16 +30,17 @@ export const meQuery = queryOptions({
 
 export const tokensQuery = queryOptions({
   queryKey: authKeys.tokens,
-  queryFn: ({ signal }) => api.get<{ items: Token[] }>('/auth/tokens', undefined, signal),
+  queryFn: ({ signal }) =>
+    answer(api.GET('/api/v1/auth/tokens', { params: { query: { limit: 200 } }, signal })),
 });
 
 const isNotMe = (query: Query) => query.queryHash !== hashKey(authKeys.me);
 
 /** A sign-in replaces whatever another user's session may have left in the cache. */
-function useSignIn<Credentials>(path: string) {
+function useSignIn<Credentials>(signIn: (credentials: Credentials) => Promise<Me>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (credentials: Credentials) => api.post<Me>(path, credentials),
+    mutationFn: signIn,
     onSuccess: async (me) => {
       const before = client.getQueryData(meQuery.queryKey);
       if (before?.id !== me.id) client.removeQueries({ predicate: isNotMe });
@@ -49,13 +50,17 @@ function useSignIn<Credentials>(path: string) {
   });
 }
 
-export const useLogin = () => useSignIn<{ name: string; password: string }>('/auth/login');
-export const useSetup = () => useSignIn<{ code: string }>('/auth/setup');
+export const useLogin = () =>
+  useSignIn((body: { name: string; password: string }) =>
+    answer(api.POST('/api/v1/auth/login', { body })),
+  );
+export const useSetup = () =>
+  useSignIn((body: { code: string }) => answer(api.POST('/api/v1/auth/setup', { body })));
 
 export function useLogout() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: () => api.post<undefined>('/auth/logout'),
+    mutationFn: () => done(api.POST('/api/v1/auth/logout')),
     onSuccess: () => {
       // First, so that nothing on screen asks for data again.
       client.setQueryData(authKeys.me, null);
@@ -68,7 +73,7 @@ export function useSetPassword() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { current_password?: string; new_password: string }) =>
-      api.put<undefined>('/auth/password', body),
+      done(api.PUT('/api/v1/auth/password', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: authKeys.me }),
   });
 }
@@ -77,7 +82,7 @@ export function useCreateToken() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: { name: string; expires_at?: string }) =>
-      api.post<TokenCreated>('/auth/tokens', body),
+      answer(api.POST('/api/v1/auth/tokens', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: authKeys.tokens }),
   });
 }
@@ -85,7 +90,8 @@ export function useCreateToken() {
 export function useRevokeToken() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.delete(`/auth/tokens/${id}`),
+    mutationFn: (token_id: string) =>
+      done(api.DELETE('/api/v1/auth/tokens/{token_id}', { params: { path: { token_id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: authKeys.tokens }),
   });
 }

@@ -4,8 +4,8 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Batch, BatchCreate, BatchPreview, BatchState, Comparison, Page } from '../types';
+import { answer, client as api, done } from '../client';
+import type { Batch, BatchCreate, BatchState, Page } from '../types';
 import { experimentKeys } from './experiments';
 
 export interface BatchFilter {
@@ -35,7 +35,12 @@ export const batchesQuery = (filter: BatchFilter = {}) =>
   infiniteQueryOptions({
     queryKey: batchKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Batch>>('/batches', { ...filter, cursor: pageParam }, signal),
+      answer(
+        api.GET('/api/v1/batches', {
+          params: { query: { ...filter, cursor: pageParam } },
+          signal,
+        }),
+      ) as Promise<Page<Batch>>,
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
@@ -43,29 +48,42 @@ export const batchesQuery = (filter: BatchFilter = {}) =>
 export const batchQuery = (id: string) =>
   queryOptions({
     queryKey: batchKeys.detail(id),
-    queryFn: ({ signal }) => api.get<Batch>(`/batches/${id}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/batches/{batch_id}', { params: { path: { batch_id: id } }, signal }),
+      ) as Promise<Batch>,
   });
 
 export const comparisonQuery = (id: string, includeRunning = true) =>
   queryOptions({
     queryKey: batchKeys.comparison(id, includeRunning),
     queryFn: ({ signal }) =>
-      api.get<Comparison>(
-        `/batches/${id}/comparison`,
-        { include: includeRunning ? 'running' : undefined },
-        signal,
+      answer(
+        api.GET('/api/v1/batches/{batch_id}/comparison', {
+          params: {
+            path: { batch_id: id },
+            query: includeRunning ? { include: 'running' } : {},
+          },
+          signal,
+        }),
       ),
   });
 
 /** Asks the server how many runs a request would make; its refusals are the same 422s. */
-export const previewBatch = (body: BatchCreate) => api.post<BatchPreview>('/batches/preview', body);
+export const previewBatch = (body: BatchCreate) =>
+  answer(api.POST('/api/v1/batches/preview', { body }));
 
 export function useCreateBatch() {
   const client = useQueryClient();
   return useMutation({
     /** The key makes a repeated send of the same form give the same batch. */
     mutationFn: ({ body, idempotencyKey }: { body: BatchCreate; idempotencyKey: string }) =>
-      api.post<Batch>('/batches', body, { 'Idempotency-Key': idempotencyKey }),
+      answer(
+        api.POST('/api/v1/batches', {
+          params: { header: { 'idempotency-key': idempotencyKey } },
+          body,
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: batchKeys.lists }),
   });
 }
@@ -73,7 +91,8 @@ export function useCreateBatch() {
 function useBatchAction(action: 'cancel' | 'retry-failed') {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.post<Batch>(`/batches/${id}/${action}`),
+    mutationFn: (batch_id: string) =>
+      answer(api.POST(`/api/v1/batches/{batch_id}/${action}`, { params: { path: { batch_id } } })),
     onSuccess: async () => {
       await Promise.all([
         client.invalidateQueries({ queryKey: batchKeys.all }),
@@ -89,7 +108,8 @@ export const useRetryFailed = () => useBatchAction('retry-failed');
 export function useDeleteBatch() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.delete(`/batches/${id}`),
+    mutationFn: (batch_id: string) =>
+      done(api.DELETE('/api/v1/batches/{batch_id}', { params: { path: { batch_id } } })),
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: batchKeys.detail(id) });
       client.removeQueries({ queryKey: batchKeys.comparison(id) });

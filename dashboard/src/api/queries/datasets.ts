@@ -4,8 +4,7 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Dataset, DatasetPreview, Page, Sample } from '../types';
+import { answer, client as api, done } from '../client';
 
 export const datasetKeys = {
   all: ['datasets'] as const,
@@ -19,7 +18,7 @@ export const datasetKeys = {
 export const datasetsQuery = infiniteQueryOptions({
   queryKey: datasetKeys.lists,
   queryFn: ({ pageParam, signal }) =>
-    api.get<Page<Dataset>>('/datasets', { cursor: pageParam }, signal),
+    answer(api.GET('/api/v1/datasets', { params: { query: { cursor: pageParam } }, signal })),
   initialPageParam: null as string | null,
   getNextPageParam: (page) => page.next_cursor,
 });
@@ -27,26 +26,36 @@ export const datasetsQuery = infiniteQueryOptions({
 export const datasetQuery = (id: string) =>
   queryOptions({
     queryKey: datasetKeys.detail(id),
-    queryFn: ({ signal }) => api.get<Dataset>(`/datasets/${id}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/datasets/{dataset_id}', { params: { path: { dataset_id: id } }, signal }),
+      ),
   });
 
 export const datasetPreviewQuery = (id: string, rows = 20) =>
   queryOptions({
     queryKey: datasetKeys.preview(id, rows),
-    queryFn: ({ signal }) => api.get<DatasetPreview>(`/datasets/${id}/preview`, { rows }, signal),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/datasets/{dataset_id}/preview', {
+          params: { path: { dataset_id: id }, query: { rows } },
+          signal,
+        }),
+      ),
     staleTime: Infinity, // A dataset never changes.
   });
 
 export const samplesQuery = queryOptions({
   queryKey: datasetKeys.samples,
-  queryFn: ({ signal }) => api.get<{ items: Sample[] }>('/datasets/samples', undefined, signal),
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/datasets/samples', { signal })),
   staleTime: 5 * 60_000,
 });
 
 export function useImportSample() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (key: string) => api.post<Dataset>(`/datasets/samples/${key}`),
+    mutationFn: (key: string) =>
+      answer(api.POST('/api/v1/datasets/samples/{key}', { params: { path: { key } } })),
     onSuccess: (dataset) => {
       client.setQueryData(datasetKeys.detail(dataset.id), dataset);
       return client.invalidateQueries({ queryKey: datasetKeys.lists });
@@ -57,7 +66,8 @@ export function useImportSample() {
 export function useDeleteDataset() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.delete(`/datasets/${id}`),
+    mutationFn: (dataset_id: string) =>
+      done(api.DELETE('/api/v1/datasets/{dataset_id}', { params: { path: { dataset_id } } })),
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: datasetKeys.detail(id) });
       return client.invalidateQueries({ queryKey: datasetKeys.lists });

@@ -4,14 +4,15 @@ import {
   useMutation,
   useQueryClient,
 } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Experiment, ExperimentCreate, Job, JobEvent, JobState, Page } from '../types';
+import { answer, client as api } from '../client';
+import type { Experiment, ExperimentCreate, JobState } from '../types';
 
 export interface ExperimentFilter {
   batch_id?: string;
   pipeline?: string;
   dataset_id?: string;
-  state?: JobState;
+  /** Runs in this or any of these states. */
+  state?: JobState | JobState[];
   limit?: number;
 }
 
@@ -22,12 +23,19 @@ export const experimentKeys = {
   detail: (id: string) => ['experiments', 'detail', id] as const,
 };
 
+const states = ({ state }: ExperimentFilter) => (typeof state === 'string' ? [state] : state);
+
 /** Experiments page by page, newest first; kept current by the feed. */
 export const experimentsQuery = (filter: ExperimentFilter = {}) =>
   infiniteQueryOptions({
     queryKey: experimentKeys.list(filter),
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<Experiment>>('/experiments', { ...filter, cursor: pageParam }, signal),
+      answer(
+        api.GET('/api/v1/experiments', {
+          params: { query: { ...filter, state: states(filter), cursor: pageParam } },
+          signal,
+        }),
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next_cursor,
   });
@@ -35,23 +43,34 @@ export const experimentsQuery = (filter: ExperimentFilter = {}) =>
 export const experimentQuery = (id: string) =>
   queryOptions({
     queryKey: experimentKeys.detail(id),
-    queryFn: ({ signal }) => api.get<Experiment>(`/experiments/${id}`, undefined, signal),
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/experiments/{experiment_id}', {
+          params: { path: { experiment_id: id } },
+          signal,
+        }),
+      ) as Promise<Experiment>, // The client's types turn the curves' pairs into lists.
   });
-
-export interface EventPage {
-  items: JobEvent[];
-  last_id: number | null;
-}
 
 /** The stored event log after event `after`. */
 export const fetchJobEvents = (id: string, after = 0, limit = 1000, signal?: AbortSignal) =>
-  api.get<EventPage>(`/jobs/${id}/events`, { after, limit }, signal);
+  answer(
+    api.GET('/api/v1/jobs/{job_id}/events', {
+      params: { path: { job_id: id }, query: { after, limit } },
+      signal,
+    }),
+  );
 
 export function useCreateExperiment() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ body, idempotencyKey }: { body: ExperimentCreate; idempotencyKey: string }) =>
-      api.post<Experiment>('/experiments', body, { 'Idempotency-Key': idempotencyKey }),
+      answer(
+        api.POST('/api/v1/experiments', {
+          params: { header: { 'idempotency-key': idempotencyKey } },
+          body,
+        }),
+      ),
     onSuccess: () => client.invalidateQueries({ queryKey: experimentKeys.lists }),
   });
 }
@@ -59,7 +78,8 @@ export function useCreateExperiment() {
 function useJobAction(action: 'cancel' | 'retry') {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => api.post<Job>(`/jobs/${id}/${action}`),
+    mutationFn: (job_id: string) =>
+      answer(api.POST(`/api/v1/jobs/{job_id}/${action}`, { params: { path: { job_id } } })),
     onSuccess: async (_, id) => {
       await Promise.all([
         client.invalidateQueries({ queryKey: experimentKeys.detail(id) }),

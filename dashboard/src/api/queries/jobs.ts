@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Job, Page } from '../types';
+import { answer, client } from '../client';
 
 export const jobKeys = {
   all: ['jobs'] as const,
@@ -10,5 +9,8 @@ export const jobKeys = {
 /** Every job of the user that runs at this moment, at most 200. */
 export const runningJobsQuery = queryOptions({
   queryKey: jobKeys.running,
-  queryFn: ({ signal }) => api.get<Page<Job>>('/jobs', { state: 'running', limit: 200 }, signal),
+  queryFn: ({ signal }) =>
+    answer(
+      client.GET('/api/v1/jobs', { params: { query: { state: ['running'], limit: 200 } }, signal }),
+    ),
 });

@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Pipeline } from '../types';
+import { answer, client } from '../client';
 
 export const pipelineKeys = { all: ['pipelines'] as const };
 
 export const pipelinesQuery = queryOptions({
   queryKey: pipelineKeys.all,
-  queryFn: ({ signal }) => api.get<{ items: Pipeline[] }>('/pipelines', undefined, signal),
+  queryFn: ({ signal }) => answer(client.GET('/api/v1/pipelines', { signal })),
   staleTime: 5 * 60_000,
 });

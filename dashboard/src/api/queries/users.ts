@@ -1,18 +1,19 @@
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../client';
-import type { Invite, Page, Role, User } from '../types';
+import { answer, client as api } from '../client';
+import type { Role } from '../types';
 
 export const userKeys = { all: ['users'] as const };
 
 export const usersQuery = queryOptions({
   queryKey: userKeys.all,
-  queryFn: ({ signal }) => api.get<Page<User>>('/users', { limit: 200 }, signal),
+  queryFn: ({ signal }) =>
+    answer(api.GET('/api/v1/users', { params: { query: { limit: 200 } }, signal })),
 });
 
 export function useInviteUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; role: Role }) => api.post<Invite>('/users', body),
+    mutationFn: (body: { name: string; role: Role }) => answer(api.POST('/api/v1/users', { body })),
     onSuccess: () => client.invalidateQueries({ queryKey: userKeys.all }),
   });
 }
@@ -20,8 +21,8 @@ export function useInviteUser() {
 export function useUpdateUser() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, ...change }: { id: string; role?: Role; disabled?: boolean }) =>
-      api.patch<User>(`/users/${id}`, change),
+    mutationFn: ({ id, ...body }: { id: string; role?: Role; disabled?: boolean }) =>
+      answer(api.PATCH('/api/v1/users/{user_id}', { params: { path: { user_id: id } }, body })),
     onSuccess: () => client.invalidateQueries({ queryKey: userKeys.all }),
   });
 }
@@ -29,6 +30,7 @@ export function useUpdateUser() {
 /** A new sign-in link for a user who lost the invitation or the password. */
 export function useInviteAgain() {
   return useMutation({
-    mutationFn: (id: string) => api.post<Invite>(`/users/${id}/invite`),
+    mutationFn: (user_id: string) =>
+      answer(api.POST('/api/v1/users/{user_id}/invite', { params: { path: { user_id } } })),
   });
 }
