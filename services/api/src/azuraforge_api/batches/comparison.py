@@ -1,8 +1,10 @@
 """The comparison of a batch's runs, column by column: pure functions from raw rows to the answer."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -10,6 +12,9 @@ import orjson
 LOG_RATIO = 100
 _DIGITS = 7
 RUN_SECONDS = "run_seconds"
+_NUMBERS = {int, float}
+_NUMBERS_OR_NONE = {int, float, type(None)}
+_SCALARS = {int, float, str, bool}
 
 
 @dataclass(frozen=True)
@@ -60,24 +65,37 @@ def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
     }
 
 
-def _objects(texts: Sequence[str | None]) -> list[dict[str, Any] | None]:
-    """Parse many small JSON texts as one, which costs a fraction."""
-    objects: list[dict[str, Any] | None] = orjson.loads(f"[{','.join(text or 'null' for text in texts)}]")
+def _objects(texts: Sequence[str | None]) -> list[dict[str, Any]]:
+    """Parse many small JSON texts as one, which costs a fraction; nothing is an empty object."""
+    objects: list[dict[str, Any]] = orjson.loads(f"[{','.join(text or '{}' for text in texts)}]")
     return objects
 
 
+def _names(objects: Sequence[dict[str, Any]]) -> list[str]:
+    """Every key that occurs, in order of appearance; rows mostly share theirs."""
+    kinds = dict.fromkeys(map(tuple, objects))
+    return list(dict.fromkeys(chain.from_iterable(kinds)))
+
+
+def _column(objects: Sequence[dict[str, Any]], name: str) -> list[Any]:
+    try:
+        return list(map(itemgetter(name), objects))
+    except KeyError:
+        return [row.get(name) for row in objects]
+
+
 def _parameters(
-    params: Sequence[dict[str, Any] | None], wording: Wording
+    params: Sequence[dict[str, Any]], wording: Wording
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The dimensions of parameters that vary, and the values of those that don't."""
     varied, constants = [], {}
-    for name in dict.fromkeys(name for row in params if row for name in row):
-        raw = [row.get(name) if row else None for row in params]
-        values = [_plain(value) for value in raw]
-        if len(set(map(_identity, values))) < 2:
-            constants[name] = raw[0]
+    for name in _names(params):
+        values = _column(params, name)
+        kinds = set(map(type, values))
+        if not _varies(values, kinds):
+            constants[name] = values[0]
             continue
-        is_number = all(_is_number(value) for value in values)
+        is_number = kinds <= _NUMBERS
         varied.append(
             {
                 "name": name,
@@ -87,51 +105,53 @@ def _parameters(
                 "scale": _scale(values, prefer_log=name in wording.log_settings) if is_number else "linear",
                 "direction": None,
                 "unit": None,
-                "values": values if is_number else ["null" if value is None else value for value in values],
+                "values": values if kinds <= _SCALARS else list(map(_plain, values)),
             }
         )
     return varied, constants
 
 
+def _varies(values: Sequence[Any], kinds: set[type]) -> bool:
+    if not kinds <= _SCALARS:
+        values = list(map(_plain, values))
+    # Python takes 1 and true for equal; where both occur the kinds differ.
+    return len(set(values)) > 1 or (bool in kinds and len(kinds) > 1)
+
+
 def _plain(value: Any) -> Any:
-    """A cell: lists and objects are shown as the JSON they are."""
-    return orjson.dumps(value).decode() if isinstance(value, (list, dict)) else value
+    """A cell: lists, objects and null are shown as the JSON they are."""
+    return orjson.dumps(value).decode() if value is None or isinstance(value, (list, dict)) else value
 
 
-def _identity(value: Any) -> Any:
-    """Tells 1 and true apart, which Python takes for equal."""
-    return (value, "boolean") if isinstance(value, bool) else value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
-
-
-def _scale(values: Iterable[float | None], *, prefer_log: bool = False) -> str:
+def _scale(values: Sequence[float], *, prefer_log: bool = False) -> str:
     """Logarithmic where all values are above zero and either far apart or meant to be seen so."""
-    present = [value for value in values if value is not None]
-    if not present or min(present) <= 0:
+    if not values or (least := min(values)) <= 0:
         return "linear"
-    return "log" if prefer_log or max(present) / min(present) >= LOG_RATIO else "linear"
+    return "log" if prefer_log or max(values) / least >= LOG_RATIO else "linear"
 
 
 def _metrics(rows: Rows, head: Head, wording: Wording) -> list[dict[str, Any]]:
     """A dimension for each metric; a run without a result has null, and zero is a value like any other."""
     results = _objects(rows.metrics)
     specs = {spec["name"]: spec for spec in wording.metrics}
-    names = dict.fromkeys([*specs, *(name for row in results if row for name in row)])
     dimensions = []
-    for name in names:
-        values = [_finite(row.get(name)) if row else None for row in results]
-        if name != head.metric:
-            values = [None if value is None else float(f"{value:.{_DIGITS}g}") for value in values]
-        direction = head.direction if name == head.metric else specs.get(name, {}).get("direction")
-        dimensions.append(_metric(name, name, values, direction, specs.get(name, {}).get("unit")))
+    for name in dict.fromkeys([*specs, *_names(results)]):
+        values = _column(results, name)
+        if not set(map(type, values)) <= _NUMBERS_OR_NONE:
+            values = [value if type(value) in _NUMBERS else None for value in values]
+        if name == head.metric:
+            dimensions.append(_metric(name, name, values, head.direction, specs.get(name, {}).get("unit")))
+            continue
+        spec = specs.get(name, {})
+        dimensions.append(_metric(name, name, _rounded(values), spec.get("direction"), spec.get("unit")))
     return dimensions
 
 
-def _finite(value: Any) -> float | None:
-    return value if _is_number(value) and math.isfinite(value) else None
+def _rounded(values: list[float | None]) -> list[float | None]:
+    """At least 7 digits of each value, by the same number of decimals for all, which is fast."""
+    least = min((abs(value) for value in values if value), default=1.0)
+    decimals = _DIGITS - 1 - math.floor(math.log10(least))
+    return [value if value is None else round(value, decimals) for value in values]
 
 
 def _run_seconds(rows: Rows) -> dict[str, Any]:
@@ -150,7 +170,7 @@ def _metric(
         "label": label,
         "role": "metric",
         "type": "number",
-        "scale": _scale(values),
+        "scale": _scale([value for value in values if value is not None]),
         "direction": direction,
         "unit": unit,
         "values": values,

@@ -8,9 +8,8 @@ from typing import Any
 import orjson
 from azuraforge_contracts.jobs import ENDED_STATES, JobState
 from azuraforge_dbmodels.catalogue import PipelineEntry
-from azuraforge_dbmodels.job import JobEventRow
-from sqlalchemy import TextClause, bindparam, func, select, text
-from sqlmodel import Session, col
+from sqlalchemy import TextClause, bindparam, text
+from sqlmodel import Session
 
 from azuraforge_api.batches.comparison import Head, Rows, Wording
 from azuraforge_api.pipelines.config_schema import ConfigSchema
@@ -49,6 +48,16 @@ def _runs_statement(dialect: str) -> TextClause:
 
 
 _RUNS = {dialect: _runs_statement(dialect) for dialect in _SECONDS}
+
+
+_NEWEST_METRICS = text("""
+    SELECT job_event.job_id, CAST(job_event.data AS TEXT)
+    FROM job_event
+    JOIN (
+        SELECT job_id, max(id) AS id FROM job_event
+        WHERE job_id IN :running AND type = 'metric' GROUP BY job_id
+    ) AS newest ON newest.job_id = job_event.job_id AND newest.id = job_event.id
+""").bindparams(bindparam("running", expanding=True))
 
 
 @dataclass(frozen=True)
@@ -93,19 +102,9 @@ def with_interim_values(session: Session, rows: Rows, wording: Wording) -> Rows:
     running = [
         job_id for job_id, state in zip(rows.job_ids, rows.states, strict=True) if state == JobState.RUNNING
     ]
-    newest = (
-        select(func.max(col(JobEventRow.id)).label("id"), col(JobEventRow.job_id).label("job_id"))
-        .where(col(JobEventRow.job_id).in_(running), col(JobEventRow.type) == "metric")
-        .group_by(col(JobEventRow.job_id))
-        .subquery()
-    )
-    events = session.execute(
-        select(col(JobEventRow.job_id), col(JobEventRow.data)).join(
-            newest, (newest.c.job_id == col(JobEventRow.job_id)) & (newest.c.id == col(JobEventRow.id))
-        )
-    )
+    events = session.execute(_NEWEST_METRICS, {"running": running}).all() if running else []
     names = [spec["name"] for spec in wording.metrics]
-    interim = {job_id: orjson.dumps(_interim(names, data)).decode() for job_id, data in events}
+    interim = {job_id: orjson.dumps(_interim(names, orjson.loads(data))).decode() for job_id, data in events}
     metrics = [interim.get(job_id, text) for job_id, text in zip(rows.job_ids, rows.metrics, strict=True)]
     return replace(rows, metrics=metrics)
 
