@@ -132,10 +132,10 @@ def test_every_wrong_axis_is_named() -> None:
     ],
 )
 def test_a_huge_grid_is_counted_not_expanded(space: dict[str, Any], count: int | None) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(GridTooLargeError) as caught:
         axes(**space)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     assert caught.value.limit == 10_000
     assert count is None or caught.value.count == count
 
