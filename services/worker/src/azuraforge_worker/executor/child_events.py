@@ -38,10 +38,10 @@ class EventSender:
             self._run_id = run_id
 
     def emit(self, kind: str, data: dict[str, Any]) -> None:
-        """Add one event."""
+        """Add one event. Log lines go out at once: after a crash they tell what happened."""
         with self._lock:
             self._waiting.append((kind, data))
-            if time.monotonic() - self._sent_at >= _INTERVAL_S:
+            if kind == "log" or time.monotonic() - self._sent_at >= _INTERVAL_S:
                 self._send_waiting()
                 return
         self._arrived.set()
