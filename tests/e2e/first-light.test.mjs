@@ -1,0 +1,161 @@
+// The product's main job, as a new user does it: sign in, import, sweep, watch, analyse, brush, read the best.
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+
+import { heightOf, readAxes, readLine } from "./axes.mjs";
+import { launch, openPage } from "./browser.mjs";
+import { inkRows, photograph } from "./pixels.mjs";
+import { startStack } from "./stack.mjs";
+import { until } from "./until.mjs";
+
+const SWEEP = {
+  "Learning rate": "0.03, 0.06, 0.1, 0.2",
+  "Leaves per tree": "7; 15; 31",
+  "L2 regularization": "0\n1",
+};
+const GRID = { learning_rate: [0.03, 0.06, 0.1, 0.2], max_leaf_nodes: [7, 15, 31], l2_regularization: [0, 1] };
+
+describe("first light", () => {
+  let stack, browser, context, page, batchId, comparison;
+
+  const api = async (path) => {
+    const answer = await context.request.get(`${stack.origin}/api/v1${path}`);
+    assert.equal(answer.status(), 200, path);
+    return answer.json();
+  };
+  const column = (name) => comparison.dimensions.find((dimension) => dimension.name === name).values;
+
+  before(async () => {
+    stack = await startStack();
+    browser = await launch();
+    context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
+    page = await openPage(context, stack.origin);
+  });
+  after(async () => {
+    await browser?.close();
+    await stack?.stop();
+  });
+
+  it("signs in by the printed address and drops the code from it", async () => {
+    await page.goto(stack.address);
+    await page.getByRole("heading", { name: "Home" }).waitFor();
+    await until(() => !page.url().includes("code="));
+  });
+
+  it("imports a real sample in one click", async () => {
+    await page.getByRole("link", { name: "Datasets" }).click();
+    await page.getByRole("button", { name: /^Import.*Diabetes/ }).click();
+    await until(async () => (await api("/datasets")).items.length === 1);
+    await page.getByRole("link", { name: "Diabetes progression" }).first().waitFor();
+  });
+
+  it("counts the runs of a sweep before it starts, and starts it", async () => {
+    const [dataset] = (await api("/datasets")).items;
+    await page.goto(`${stack.origin}/batches/new?dataset=${dataset.id}&pipeline=gradient-boosting&target=progression`);
+    for (const [label, values] of Object.entries(SWEEP)) {
+      // The switch itself is drawn by its label, which covers it.
+      await page.getByRole("switch", { name: `Sweep ${label} over several values` }).check({ force: true });
+      await page.getByRole("textbox", { name: `Values of ${label}` }).fill(values);
+    }
+    await page.getByText("4 × 3 × 2 = 24 runs").waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("first light");
+    await page.getByRole("button", { name: "Start 24 runs" }).click();
+    batchId = await until(async () => (await api("/batches")).items[0]?.id);
+  });
+
+  it("shows the progress live, without a reload", async () => {
+    await page.goto(`${stack.origin}/batches`);
+    const card = page.getByRole("article", { name: "first light" });
+    await card.waitFor();
+    let navigations = 0;
+    page.on("framenavigated", () => (navigations += 1));
+    await card.getByText("Done").waitFor({ timeout: 90_000 });
+    assert.equal(navigations, 0);
+    const batch = await api(`/batches/${batchId}`);
+    assert.equal(batch.state, "succeeded");
+    assert.deepEqual(batch.counts, { queued: 0, running: 0, succeeded: 24, failed: 0, cancelled: 0 });
+  });
+
+  it("opens the comparison with Analyze; every combination is there once", async () => {
+    await page.getByRole("article", { name: "first light" }).getByText("Analyze").click();
+    await page.getByTestId("parcoords").waitFor();
+    comparison = await api(`/batches/${batchId}/comparison`);
+    const seen = comparison.job_ids.map((_, row) => Object.keys(GRID).map((name) => column(name)[row]).join());
+    assert.equal(new Set(seen).size, 24);
+    for (const [name, values] of Object.entries(GRID)) {
+      assert.deepEqual([...new Set(column(name))].sort((a, b) => a - b), values);
+    }
+  });
+
+  it("draws the best run through its values on every axis", async () => {
+    await until(async () => (await page.getByTestId("parcoords-overlay").locator('path[data-kind="best"]').count()) === 1);
+    const objective = column("rmse");
+    const best = objective.indexOf(Math.min(...objective));
+    const axes = await readAxes(page);
+    const line = await readLine(page, "best");
+    assert.equal(line.run, comparison.numbers[best]);
+    assert.ok(axes.length >= 4 && axes.at(-1).name === "rmse", axes.map(({ name }) => name).join());
+    for (const axis of axes.filter(({ scale }) => scale !== "category")) {
+      const corner = line.corners.reduce((near, one) => (Math.abs(one.x - axis.x) < Math.abs(near.x - axis.x) ? one : near));
+      assert.ok(Math.abs(corner.x - axis.x) < 1, `${axis.name}: ${corner.x} is beside the axis at ${axis.x}`);
+      const height = heightOf(axis, column(axis.name)[best]);
+      assert.ok(Math.abs(corner.y - height) < 1.5, `${axis.name}: drawn at ${corner.y}, its value belongs at ${height}`);
+    }
+  });
+
+  it("puts plotly's lines, as pixels, where the values are", async () => {
+    const axes = await readAxes(page);
+    const [first, second] = axes;
+    const photo = await photograph(page);
+    // Halfway between two axes a line is at the mean of its heights there.
+    const x = (first.x + second.x) / 2;
+    const background = photo.colourAt(x, Math.min(first.y0, first.y1) - 14);
+    const top = Math.min(first.y0, first.y1);
+    const bottom = Math.max(first.y0, first.y1);
+    const inked = inkRows(photo, x, top - 4, bottom + 4, background);
+    assert.ok(inked.length > 0, "no line is drawn between the first two axes");
+    if (first.scale === "category" || second.scale === "category") return;
+    const expected = comparison.job_ids.map(
+      (_, row) => (heightOf(first, column(first.name)[row]) + heightOf(second, column(second.name)[row])) / 2,
+    );
+    for (const height of new Set(expected.map(Math.round))) {
+      assert.ok(inked.some((y) => Math.abs(y - height) <= 3), `no line at ${height}; ink at ${inked.join()}`);
+    }
+    for (const y of inked) {
+      assert.ok(expected.some((height) => Math.abs(y - height) <= 6), `a line at ${y} belongs to no run`);
+    }
+  });
+
+  it("filters plot and table alike when an axis is brushed", async () => {
+    const objective = (await readAxes(page)).at(-1);
+    const sorted = column("rmse").toSorted((a, b) => a - b);
+    const [top, bottom] = [objective.y1, heightOf(objective, (sorted[5] + sorted[6]) / 2)];
+    await page.mouse.move(objective.x, top - 3);
+    await page.mouse.down();
+    await page.mouse.move(objective.x, (top + bottom) / 2, { steps: 8 });
+    await page.mouse.move(objective.x, bottom, { steps: 8 });
+    await page.mouse.up();
+    const count = page.getByTestId("selection-count");
+    await until(async () => Number(await count.getAttribute("data-selected")) === 6, { timeoutMs: 15_000 });
+    assert.match(page.url(), /b\.rmse=/);
+    await page.reload();
+    await until(async () => Number(await count.getAttribute("data-selected")) === 6, { timeoutMs: 30_000 });
+  });
+
+  it("names the best run's value and parameters, and opens it", async () => {
+    const objective = column("rmse");
+    const best = objective.indexOf(Math.min(...objective));
+    const side = page.getByTestId("best-run");
+    assert.ok((await side.innerText()).includes(`#${comparison.numbers[best]}`));
+    const shown = Number(await page.getByTestId("best-value").innerText());
+    assert.ok(Math.abs(shown - objective[best]) / objective[best] < 1e-3, `${shown} is not ${objective[best]}`);
+    for (const name of Object.keys(GRID)) assert.ok((await side.innerText()).includes(String(column(name)[best])));
+    await side.getByRole("link", { name: "Open run" }).or(side.getByRole("button", { name: "Open run" })).click();
+    await until(() => page.url().includes(`/experiments/${comparison.job_ids[best]}`));
+    await page.getByText("Provenance").first().waitFor();
+  });
+
+  it("met no error, no blocked script and no other host on the way", () => {
+    assert.deepEqual(page.problems, []);
+  });
+});
