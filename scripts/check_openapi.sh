@@ -6,5 +6,5 @@ fresh=$(mktemp -d)
 trap 'rm -rf "$fresh"' EXIT
 .venv/bin/azuraforge openapi --out "$fresh/openapi.json"
 diff -u services/api/openapi.json "$fresh/openapi.json" || { echo "services/api/openapi.json is stale: run \`make client\`" >&2; exit 1; }
-(cd dashboard && npx --no-install openapi-typescript "$fresh/openapi.json" --output "$fresh/schema.d.ts" --default-non-nullable=false >/dev/null)
+(cd dashboard && npx --no-install openapi-typescript "$fresh/openapi.json" --output "$fresh/schema.d.ts" --default-non-nullable=false --default-non-nullable=false >/dev/null)
 diff -u dashboard/src/api/schema.d.ts "$fresh/schema.d.ts" || { echo "dashboard/src/api/schema.d.ts is stale: run \`make client\`" >&2; exit 1; }
