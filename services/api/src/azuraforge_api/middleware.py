@@ -35,6 +35,7 @@ API_PREFIX = "/api/"
 PUBLIC_OPERATIONS = frozenset(
     {("POST", "/api/v1/auth/login"), ("POST", "/api/v1/auth/setup"), ("GET", "/api/v1/openapi.json")}
 )
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds: no news in the log
 UPLOAD_PATHS = frozenset({"/api/v1/datasets"})
 # A multipart body is a little larger than the file in it.
 MULTIPART_OVERHEAD = 64 * 1024
@@ -119,7 +120,8 @@ class RequestLog:
         finally:
             seconds = time.perf_counter() - started
             scope["app"].state.metrics.observe(scope, status, seconds)
-            log.info(
+            asked_by_machine = scope["path"] in PROBES and status < 400
+            (log.debug if asked_by_machine else log.info)(
                 "request",
                 method=scope["method"],
                 path=scope["path"],
