@@ -5,7 +5,6 @@ session cookie and the CSRF header, as the dashboard does; `client` carries noth
 """
 
 import os
-import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,16 +17,14 @@ from azuraforge_api.main import create_app
 from azuraforge_api.security import COOKIE_NAME, CSRF_HEADER, hash_secret, new_secret
 from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.jobs import Queue
-from azuraforge_dbmodels import migrate
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
-from azuraforge_dbmodels.session import Database, make_engine
+from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate
 from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
-from sqlalchemy import text
-from sqlalchemy.engine import make_url
 
 POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
 
@@ -68,49 +65,36 @@ class RecordingTransport:
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     """A migrated, empty database file, to be copied."""
-    path = tmp_path_factory.mktemp("template") / "template.db"
-    engine = make_engine(f"sqlite:///{path}")
-    migrate.upgrade(engine)
-    with engine.connect() as connection:
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
-    engine.dispose()
-    return path
+    return SqliteTemplate(tmp_path_factory.mktemp("template"))
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres() -> Iterator[str]:
-    """The URL of a migrated, empty schema of its own on the test server."""
-    schema = f"test_api_{new_secret()[:8].replace('-', '_').lower()}"
-    url = make_url((POSTGRES_URL or "").replace("postgresql://", "postgresql+psycopg://", 1))
-    admin = make_engine(url.render_as_string(hide_password=False))
-    with admin.begin() as connection:
-        connection.execute(text(f'CREATE SCHEMA "{schema}"'))
-    dsn = url.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-    engine = make_engine(dsn)
-    migrate.upgrade(engine)
-    engine.dispose()
-    yield dsn
-    with admin.begin() as connection:
-        connection.execute(text(f'DROP SCHEMA "{schema}" CASCADE'))
-    admin.dispose()
+def migrated_sqlite(sqlite_template: SqliteTemplate, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a migrated, empty database."""
+    url = sqlite_template.new_database(tmp_path_factory.mktemp("migrated"))
+    return Path(url.removeprefix("sqlite:///"))
+
+
+@pytest.fixture(scope="session")
+def postgres_template() -> Iterator[PostgresTemplate]:
+    """A migrated, empty database on the test server, to be copied."""
+    template = PostgresTemplate(POSTGRES_URL or "")
+    yield template
+    template.close()
 
 
 @pytest.fixture(params=["sqlite", *(["postgresql"] if POSTGRES_URL else [])])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a migrated database without rows."""
     if request.param == "sqlite":
-        path = tmp_path / "azuraforge.db"
-        shutil.copyfile(request.getfixturevalue("migrated_sqlite"), path)
-        return f"sqlite:///{path}"
-    dsn: str = request.getfixturevalue("migrated_postgres")
-    engine = make_engine(dsn)
-    with engine.begin() as connection:
-        tables = ", ".join(f'"{table.name}"' for table in migrate.metadata.sorted_tables)
-        connection.execute(text(f"TRUNCATE {tables} CASCADE"))
-    engine.dispose()
-    return dsn
+        template: SqliteTemplate = request.getfixturevalue("sqlite_template")
+        yield template.new_database(tmp_path)
+        return
+    postgres: PostgresTemplate = request.getfixturevalue("postgres_template")
+    with postgres.new_database() as dsn:
+        yield dsn
 
 
 @pytest.fixture
