@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
-import { Card, Icon } from '@/components/ui';
+import { Icon } from '@/components/ui';
 import classes from './BatchCard.module.css';
 import { BatchBest } from './BatchBest';
 import { BatchChip } from './BatchChip';
@@ -28,7 +28,7 @@ export const BatchCard = memo(function BatchCard(props: BatchCardProps) {
   // What has ended no longer changes, so it cannot be out of date.
   const since = isActive(batch) ? staleSince : null;
   return (
-    <Card
+    <article
       className={classes.card}
       data-selected={selected || undefined}
       data-stale={since !== null || undefined}
@@ -52,7 +52,7 @@ export const BatchCard = memo(function BatchCard(props: BatchCardProps) {
           <AnalyzeButton batch={batch} />
         </div>
       </div>
-    </Card>
+    </article>
   );
 });
 

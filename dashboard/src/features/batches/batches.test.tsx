@@ -23,7 +23,7 @@ async function openList(batches: Batch[], path = '/batches') {
   return view;
 }
 
-const card = async (name: string) => within(await screen.findByRole('region', { name }));
+const card = async (name: string) => within(await screen.findByRole('article', { name }));
 
 beforeEach(() => {
   vi.stubGlobal(
@@ -203,7 +203,7 @@ describe('the list of batches', () => {
     await card('sweep');
     await user.click(screen.getByRole('radio', { name: 'Done 1' }));
     await waitFor(() => {
-      expect(screen.queryByRole('region', { name: 'sweep' })).not.toBeInTheDocument();
+      expect(screen.queryByRole('article', { name: 'sweep' })).not.toBeInTheDocument();
     });
     expect(await card('old')).toBeDefined();
     expect(router.state.location.search).toEqual({ show: 'done' });
@@ -215,7 +215,7 @@ describe('the list of batches', () => {
     const search = screen.getByRole('searchbox', { name: 'Search batches by name' });
     await user.type(search, 'sweep o');
     await waitFor(() => {
-      expect(screen.queryByRole('region', { name: 'other' })).not.toBeInTheDocument();
+      expect(screen.queryByRole('article', { name: 'other' })).not.toBeInTheDocument();
     });
     expect(await card('Sweep One')).toBeDefined();
     await user.type(search, 'xyz');

@@ -167,7 +167,7 @@ describe('a failed run', () => {
 describe('where a run comes from', () => {
   it('names data, code and versions, and how to repeat it', async () => {
     const { user } = await openRun(makeRun());
-    const origin = section('Where it comes from');
+    const origin = section('Provenance');
     expect(origin.getByText('ab'.repeat(32))).toBeVisible();
     expect(origin.getByText(/numpy==2.3.0\s+scikit-learn==1.7.2/)).toBeInTheDocument();
     await user.click(origin.getByText('Run it again by REST'));
