@@ -27,7 +27,8 @@ export function BatchComparisonView(props: BatchComparisonViewProps) {
   const { batch, comparison, data } = loaded;
   useDocumentTitle(t('title', { name: batch.data?.name ?? '' }));
   const error = batch.error ?? comparison.error;
-  if (batch.data !== undefined && data !== undefined) {
+  const gone = isApiError(error) && error.status === 404;
+  if (batch.data !== undefined && data !== undefined && !gone) {
     return <Workbench {...props} batch={batch.data} data={data} errors={loaded.errors} stale={comparison.isError} titleId={titleId} />;
   }
   return (
@@ -40,7 +41,7 @@ export function BatchComparisonView(props: BatchComparisonViewProps) {
       <div className={classes.message}>
         {error === null ? (
           <Skeletons count={8} height={29} />
-        ) : isApiError(error) && error.status === 404 ? (
+        ) : gone ? (
           <Deleted />
         ) : (
           <ErrorState
