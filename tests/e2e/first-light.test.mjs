@@ -30,6 +30,7 @@ describe("first light", () => {
     browser = await launch();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
     page = await openPage(context, stack.origin);
+    page.setDefaultTimeout(20_000);
   });
   after(async () => {
     await browser?.close();
