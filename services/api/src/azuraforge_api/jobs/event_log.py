@@ -8,9 +8,11 @@ from azuraforge_dbmodels.job import Job, JobEventRow
 from azuraforge_dbmodels.job_state import EventRecord
 from azuraforge_dbmodels.session import Database
 from sqlalchemy import func
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-PAGE = 1_000
+PAGE = 250
+"""Events read (and sent) at once by a socket: a client that doesn't read holds one page in memory."""
 _CHUNK = 5_000
 
 
@@ -27,17 +29,17 @@ class LogPage:
 
 def read_events(session: Session, job_id: str, after: int, limit: int) -> list[EventRecord]:
     """A job's stored events after the given id, in order."""
+    columns = (JobEventRow.id, JobEventRow.attempt, JobEventRow.type, JobEventRow.at, JobEventRow.data)
+    # Columns, not objects: there may be thousands of rows.
     statement = (
-        select(JobEventRow)
-        .where(JobEventRow.job_id == job_id, col(JobEventRow.id) > after)
+        select_columns(*(col(column) for column in columns))
+        .where(col(JobEventRow.job_id) == job_id, col(JobEventRow.id) > after)
         .order_by(col(JobEventRow.id))
         .limit(limit)
     )
     return [
-        EventRecord(
-            id=row.id, job_id=row.job_id, attempt=row.attempt, type=row.type, at=row.at, data=row.data
-        )
-        for row in session.exec(statement)
+        EventRecord(id=identifier, job_id=job_id, attempt=attempt, type=kind, at=at, data=data)
+        for identifier, attempt, kind, at, data in session.execute(statement)
     ]
 
 
