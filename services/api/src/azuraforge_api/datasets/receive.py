@@ -1,7 +1,7 @@
 """Receive an upload: a multipart form streamed to disk and hashed on the way, never whole in memory."""
 
 import hashlib
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,15 +30,23 @@ class ReceivedFile:
     size_bytes: int
 
 
+@dataclass(frozen=True)
+class UploadRules:
+    """What is refused before the whole file is here: its size, and its name by what `check_name` raises."""
+
+    max_bytes: int
+    check_name: Callable[[str], object]
+
+
 async def receive_file(
-    stream: AsyncIterable[bytes], content_type: str | None, path: Path, max_bytes: int
+    stream: AsyncIterable[bytes], content_type: str | None, path: Path, rules: UploadRules
 ) -> ReceivedFile:
     """Write the form's file to `path`.
 
-    Raises `MalformedUploadError`, and `PayloadTooLargeError` as soon as the file is over `max_bytes`.
+    Raises `MalformedUploadError`, `PayloadTooLargeError` and what the rules do, as soon as it is known.
     """
     with path.open("wb") as file:
-        form = _Form(_boundary(content_type), file, max_bytes)
+        form = _Form(_boundary(content_type), file, rules)
         try:
             async for chunk in stream:
                 form.feed(chunk)
@@ -67,9 +75,9 @@ def _boundary(content_type: str | None) -> bytes:
 class _Form:
     """Takes the parser's callbacks: keeps the small fields, queues the file's bytes for the disk."""
 
-    def __init__(self, boundary: bytes, file: BinaryIO, max_bytes: int) -> None:
+    def __init__(self, boundary: bytes, file: BinaryIO, rules: UploadRules) -> None:
         self._file = file
-        self._max_bytes = max_bytes
+        self._rules = rules
         self._hash = hashlib.sha256()
         self._chunks: list[bytes] = []
         self.pending = 0
@@ -147,12 +155,14 @@ class _Form:
         if b"filename" not in options:
             raise _malformed("The field `file` has no file name.")
         self._filename = options[b"filename"].decode(errors="replace")
+        self._rules.check_name(self._filename)
 
     def _part_data(self, data: bytes, start: int, end: int) -> None:
         if self._field == "file":
             self._size += end - start
-            if self._size > self._max_bytes:
-                raise PayloadTooLargeError(f"The file is larger than the {self._max_bytes:,} bytes allowed.")
+            if self._size > self._rules.max_bytes:
+                limit = self._rules.max_bytes
+                raise PayloadTooLargeError(f"The file is larger than the {limit:,} bytes allowed.")
             self._chunks.append(data[start:end])
             self.pending += end - start
             return

@@ -24,7 +24,7 @@ from azuraforge_api.datasets.errors import (
     UnsupportedFormatError,
 )
 from azuraforge_api.datasets.preview import read_preview
-from azuraforge_api.datasets.receive import receive_file
+from azuraforge_api.datasets.receive import UploadRules, receive_file
 from azuraforge_api.datasets.schemas import DatasetOut, DatasetPreviewOut, SampleList, SampleOut
 from azuraforge_api.datasets.workspace import sweep, uploads_root, workspace
 from azuraforge_api.deps import (
@@ -112,13 +112,12 @@ async def upload_dataset(
             request.stream(),
             request.headers.get("content-type"),
             folder / "original",
-            settings.max_upload_bytes,
+            UploadRules(settings.max_upload_bytes, check_name=service.format_of),
         )
 
         def make() -> Dataset:
             return service.add_dataset(database, store, user, received, folder / "canonical.parquet")
 
-        service.format_of(received.filename)  # a wrong name needn't wait for its turn to be parsed
         row = await to_thread.run_sync(make, limiter=request.app.state.parse_limiter)
     response.headers["Location"] = f"/api/v1/datasets/{row.id}"
     return DatasetOut.of(row)

@@ -15,6 +15,8 @@ from azuraforge_api.datasets.ingest.readings import (
     CannotReadError,
     Reading,
     candidates,
+    clean,
+    read,
 )
 
 _SAMPLE = 1000
@@ -23,7 +25,7 @@ _SAMPLE = 1000
 def fits(reading: Reading, values: pa.Array) -> bool:
     """Whether every cell can be read this way."""
     try:
-        reading.read(values)
+        read(reading, values)
     except CannotReadError:
         return False
     return True
@@ -31,7 +33,7 @@ def fits(reading: Reading, values: pa.Array) -> bool:
 
 @dataclass
 class ColumnGuess:
-    """What one column may still be; fed with its cleaned cells, batch by batch."""
+    """What one column may still be; fed with its cells, batch by batch."""
 
     viable: list[Reading]
     seen_value: bool = False
@@ -46,9 +48,11 @@ class ColumnGuess:
         """Drop the readings that these cells don't fit."""
         if not self.viable or values.null_count == len(values):
             return
-        self.seen_value = True
-        if len(self.sample) < _SAMPLE:
-            self.sample += pc.drop_null(values.slice(0, _SAMPLE)).to_pylist()
+        if not self.seen_value:
+            cells = pc.drop_null(clean(values))
+            if not len(cells):
+                return  # nothing but blanks
+            self.seen_value, self.sample = True, cells.slice(0, _SAMPLE).to_pylist()
         if INTEGER in self.viable and fits(INTEGER, values):
             # whole numbers fit every reading of numbers, so these needn't be tried
             self.viable = [reading for reading in self.viable if reading.dtype in {"integer", "number"}]

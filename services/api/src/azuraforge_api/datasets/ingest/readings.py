@@ -131,13 +131,6 @@ TIMES = (
     DAY_FIRST,
     MONTH_FIRST,
 )
-TEXT = Reading("text", "text", lambda values: values)
-
-
-def candidates(*, decimal_comma: bool) -> tuple[Reading, ...]:
-    """Every reading to try, the narrowest first; text is what is left."""
-    commas = (COMMA_NUMBER,) if decimal_comma else ()
-    return (BOOLEAN, INTEGER, NUMBER, *commas, *TIMES)
 
 
 def clean(values: pa.Array) -> pa.Array:
@@ -145,3 +138,23 @@ def clean(values: pa.Array) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(values)
     missing = pc.is_in(trimmed, value_set=pa.array(MISSING_WORDS))
     return pc.if_else(missing, pa.scalar(None, pa.string()), trimmed)
+
+
+TEXT = Reading("text", "text", clean)
+
+
+def read(reading: Reading, values: pa.Array) -> pa.Array:
+    """Read cells whose words for "no value" are null already; raises `CannotReadError`.
+
+    Trimming costs more than reading numbers, so it is done only where they can't be read without.
+    """
+    try:
+        return reading.read(values)
+    except CannotReadError:
+        return reading.read(clean(values))
+
+
+def candidates(*, decimal_comma: bool) -> tuple[Reading, ...]:
+    """Every reading to try, the narrowest first; text is what is left."""
+    commas = (COMMA_NUMBER,) if decimal_comma else ()
+    return (BOOLEAN, INTEGER, NUMBER, *commas, *TIMES)

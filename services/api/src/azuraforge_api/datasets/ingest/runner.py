@@ -70,9 +70,18 @@ def _converse(process: "subprocess.Popen[bytes]", order: IngestOrder) -> int | N
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the server's settings and secrets; one thread, and an allocator that gives memory back."""
+    """Nothing of the server's settings and secrets; one thread, and memory that is given back at once."""
     passed = {name: os.environ[name] for name in ("PATH", "TMPDIR", "TZDIR") if name in os.environ}
-    return {**passed, "LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system"}
+    return {
+        **passed,
+        "LC_ALL": "C.UTF-8",
+        "OMP_NUM_THREADS": "1",
+        "ARROW_DEFAULT_MEMORY_POOL": "system",
+        # Blocks of columns come and go; without these they leave holes that add up with the file's size.
+        "MALLOC_ARENA_MAX": "1",
+        "MALLOC_MMAP_THRESHOLD_": "65536",
+        "MALLOC_TRIM_THRESHOLD_": "65536",
+    }
 
 
 def _table_of(status: int | None, answer: bytes, complaint: str) -> ParsedTable:

@@ -19,7 +19,7 @@ from azuraforge_api.datasets.ingest.model import (
     RefusalCode,
     RefusedFileError,
 )
-from azuraforge_api.datasets.ingest.readings import Reading, clean
+from azuraforge_api.datasets.ingest.readings import MISSING_WORDS, Reading, read
 from azuraforge_api.datasets.ingest.scan import scan_text
 
 _BLOCK_BYTES = 16 * MIB
@@ -58,7 +58,7 @@ class _TextTable:
         for batch in self._batches():
             self._check_size(batch)
             for guess, cells in zip(guesses, batch.columns, strict=True):
-                guess.feed(clean(cells))
+                guess.feed(cells)
             self._rows += batch.num_rows
             last_cell = batch.columns[-1][-1].as_py()
         if self._rows == 0:
@@ -75,7 +75,7 @@ class _TextTable:
         try:
             for batch in self._batches():
                 columns = [
-                    reading.read(clean(cells)) for reading, cells in zip(readings, batch.columns, strict=True)
+                    read(reading, cells) for reading, cells in zip(readings, batch.columns, strict=True)
                 ]
                 typed = pa.table(columns, names=list(self._dialect.names))
                 if writer is None:
@@ -107,7 +107,8 @@ class _TextTable:
                 convert_options=pa_csv.ConvertOptions(
                     column_types=dict.fromkeys(names, pa.string()),
                     check_utf8=False,
-                    strings_can_be_null=False,
+                    null_values=list(MISSING_WORDS),
+                    strings_can_be_null=True,
                 ),
             ) as reader:
                 yield from (batch for batch in reader if batch.num_rows)
