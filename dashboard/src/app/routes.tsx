@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
 import { compareSearch } from '@/features/compare/search';
+import { experimentsSearch } from '@/features/experiments/search';
 import { NotFoundPage } from './NotFoundPage';
 import { RouteError } from './RouteError';
 import { Root } from './Root';
@@ -44,6 +45,16 @@ const compare = createRoute({
   component: lazyRouteComponent(() => import('@/features/compare/ComparePage'), 'ComparePage'),
 });
 
+const experiments = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/experiments',
+  validateSearch: experimentsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/experiments/ExperimentsPage'),
+    'ExperimentsPage',
+  ),
+});
+
 const experiment = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiments/$id',
@@ -77,6 +88,7 @@ export const routeTree = rootRoute.addChildren([
   newBatch,
   batch,
   compare,
+  experiments,
   experiment,
   datasets,
   dataset,

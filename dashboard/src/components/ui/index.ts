@@ -6,6 +6,7 @@ export { ErrorState } from './ErrorState';
 export { Icon, type IconName } from './Icon';
 export { LanguageSwitch } from './LanguageSwitch';
 export { LinkButton } from './LinkButton';
+export { LoadMore } from './LoadMore';
 export { Logo } from './Logo';
 export { PageHeader } from './PageHeader';
 export { AfterDelay, Skeletons } from './Skeletons';

@@ -5,14 +5,21 @@ import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchesQuery } from '@/api/queries/batches';
 import type { Batch } from '@/api/types';
-import { AfterDelay, EmptyState, ErrorState, Icon, LinkButton, PageHeader } from '@/components/ui';
+import {
+  AfterDelay,
+  EmptyState,
+  ErrorState,
+  Icon,
+  LinkButton,
+  LoadMore,
+  PageHeader,
+} from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { BatchCard } from './BatchCard';
 import { BatchCardSkeleton } from './BatchCardSkeleton';
 import classes from './BatchesPage.module.css';
 import { BatchFilters } from './BatchFilters';
 import { filterBatches } from './filterBatches';
-import { LoadMore } from './LoadMore';
 import { SampleButton } from './SampleButton';
 import { useBatchActions } from './useBatchActions';
 
@@ -26,13 +33,18 @@ export function BatchesPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <LinkButton
-            to="/batches/new"
-            variant="filled"
-            leftSection={<Icon name="plus" size={14} />}
-          >
-            {t('new')}
-          </LinkButton>
+          <>
+            <LinkButton to="/experiments" leftSection={<Icon name="runs" size={14} />}>
+              {t('runsLink')}
+            </LinkButton>
+            <LinkButton
+              to="/batches/new"
+              variant="filled"
+              leftSection={<Icon name="plus" size={14} />}
+            >
+              {t('new')}
+            </LinkButton>
+          </>
         }
       />
       <BatchList />
@@ -41,6 +53,7 @@ export function BatchesPage() {
 }
 
 function BatchList() {
+  const { t } = useTranslation('batches');
   const { show = 'all', q = '' } = useSearch({ from: '/batches' });
   const { language } = useFormat();
   const list = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
@@ -67,7 +80,7 @@ function BatchList() {
           }}
         />
       )}
-      <LoadMore query={list} label="list.loadMore" />
+      <LoadMore query={list} label={t('list.loadMore')} />
     </>
   );
 }

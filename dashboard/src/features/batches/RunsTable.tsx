@@ -4,10 +4,9 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experimentsQuery } from '@/api/queries/experiments';
 import type { Batch, JobState } from '@/api/types';
-import { Card, ErrorState, Skeletons } from '@/components/ui';
+import { Card, ErrorState, LoadMore, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchPage.module.css';
-import { LoadMore } from './LoadMore';
 import { RunRows } from './RunRows';
 import { SEGMENT_ORDER } from './status';
 
@@ -25,7 +24,11 @@ export function RunsTable({ batch }: { batch: Batch }) {
       ...(state === 'all' ? {} : { state }),
     }),
   );
-  const runs = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const runs = useMemo(() => {
+    const items = query.data?.pages.flatMap((page) => page.items) ?? [];
+    // Runs of a batch are as old as each other; while pages are missing the server's order holds.
+    return query.hasNextPage ? items : items.toSorted((a, b) => (a.number ?? 0) - (b.number ?? 0));
+  }, [query.data, query.hasNextPage]);
   const total = state === 'all' ? batch.job_count : batch.counts[state];
   const choices = SEGMENT_ORDER.filter((one) => batch.counts[one] > 0 || one === state);
   return (
@@ -60,7 +63,7 @@ export function RunsTable({ batch }: { batch: Batch }) {
           {t('table.shown', { shown: format.integer(runs.length), total: format.integer(total) })}
         </p>
       )}
-      <LoadMore query={query} label="table.loadMore" />
+      <LoadMore query={query} label={t('table.loadMore')} />
     </Card>
   );
 }

@@ -10,10 +10,12 @@ import { ErrorState } from '@/components/ui';
 export function SampleButton() {
   const { t } = useTranslation('batches');
   const navigate = useNavigate();
-  const sample = useQuery(samplesQuery).data?.items[0];
+  const samples = useQuery(samplesQuery).data?.items ?? [];
+  // A plain table is the easier start; time needs to be understood first.
+  const sample = samples.find(({ suggested }) => !suggested.time_column) ?? samples[0];
   const importSample = useImportSample();
   if (!sample) return null;
-  const { pipeline, target } = sample.suggested;
+  const { pipeline, target, time_column } = sample.suggested;
   return (
     <Button
       loading={importSample.isPending}
@@ -22,7 +24,12 @@ export function SampleButton() {
           onSuccess: (dataset) =>
             void navigate({
               to: '/batches/new',
-              search: { dataset: dataset.id, pipeline, target },
+              search: {
+                dataset: dataset.id,
+                pipeline,
+                target,
+                time_column: time_column ?? undefined,
+              },
             }),
           onError: (error) => notifications.show({ message: <ErrorState error={error} /> }),
         });

@@ -18,6 +18,7 @@ export interface NewBatchSearch {
   dataset?: string;
   pipeline?: string;
   target?: string;
+  time_column?: string;
   from?: string;
 }
 
@@ -25,5 +26,6 @@ export const newBatchSearch = (raw: Record<string, unknown>): NewBatchSearch => 
   dataset: textParam(raw.dataset),
   pipeline: textParam(raw.pipeline),
   target: textParam(raw.target),
+  time_column: textParam(raw.time_column),
   from: textParam(raw.from),
 });

@@ -51,7 +51,7 @@ export function curveFigure({ curves, stepLabel, theme, separators }: CurveOptio
     hovermode: 'x unified',
     hoverlabel: { bgcolor: theme.surface, font: { color: theme.text } },
     showlegend: names.length > 1,
-    legend: { x: 1, xanchor: 'right', y: 1, yanchor: 'top', bgcolor: theme.surface },
+    legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom' },
     xaxis: { ...axis, title: { text: stepLabel }, rangemode: 'nonnegative' },
     yaxis: axis,
   };

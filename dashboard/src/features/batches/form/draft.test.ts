@@ -120,5 +120,5 @@ describe('toRequest', () => {
 });
 
 it('suggests a name without the file’s ending', () => {
-  expect(suggestName('linear', 'sales 2026.CSV')).toBe('linear-sales 2026');
+  expect(suggestName('linear', 'sales 2026.CSV')).toBe('linear-sales-2026');
 });

@@ -114,6 +114,6 @@ export function toRequest(
 
 /** A name for a batch nobody named: what is trained on what. */
 export function suggestName(pipeline: string, datasetName: string): string {
-  const dataset = datasetName.replace(/\.(csv|tsv|parquet)$/i, '');
+  const dataset = datasetName.replace(/\.(csv|tsv|parquet)$/i, '').replace(/\s+/g, '-');
   return `${pipeline}-${dataset}`.slice(0, 100);
 }

@@ -71,8 +71,10 @@ describe('initialDraft', () => {
   });
 
   it('follows the address', () => {
-    const draft = start({ search: { pipeline: 'broken', target: 'age' } });
-    expect(draft).toMatchObject({ pipelineId: 'broken', target: 'age' });
+    const search = { pipeline: 'broken', target: 'progression', time_column: 'age' };
+    const expected = { pipelineId: 'broken', target: 'progression', timeColumn: 'age' };
+    expect(start({ search })).toMatchObject(expected);
+    expect(start({ search: { time_column: 'gone' } }).timeColumn).toBeNull();
   });
 
   it('repeats an earlier batch, its sweeps as they would be typed', () => {

@@ -61,6 +61,9 @@ function sweepsOf(batch: Batch, fields: readonly ConfigField[]): Sweeps {
   return Object.fromEntries(drafts);
 }
 
+const knownColumn = (dataset: Dataset | undefined, name: string | null | undefined) =>
+  dataset?.columns.find((column) => column.name === name)?.name ?? null;
+
 interface Sources {
   pipelines: readonly Pipeline[];
   /** The dataset to start with. */
@@ -77,6 +80,7 @@ export function initialDraft({ pipelines, dataset, search, from }: Sources): Bat
   const draft: BatchDraft = {
     ...pipelineDefaults(pipeline),
     ...datasetDefaults(dataset, pipeline, search.target ?? from?.target),
+    timeColumn: knownColumn(dataset, search.time_column ?? from?.time_column),
     name: '',
     seed: '',
   };
@@ -86,7 +90,6 @@ export function initialDraft({ pipelines, dataset, search, from }: Sources): Bat
     ...draft,
     config,
     sweeps: sweepsOf(from, fieldsOf(pipeline, 'en')),
-    timeColumn: from.time_column,
     metric: from.objective.metric,
     seed: String(from.seed),
   };

@@ -1,11 +1,11 @@
 import { Button } from '@mantine/core';
 import { useIntersection } from '@mantine/hooks';
 import { useEffect } from 'react';
-import { useTranslation } from 'react-i18next';
-import { ErrorState } from '@/components/ui';
-import classes from './BatchesPage.module.css';
+import { ErrorState } from './ErrorState';
+import classes from './LoadMore.module.css';
 
 interface LoadMoreProps {
+  /** An infinite query. */
   query: {
     hasNextPage: boolean;
     isFetchingNextPage: boolean;
@@ -13,12 +13,12 @@ interface LoadMoreProps {
     error: unknown;
     fetchNextPage: () => unknown;
   };
-  label: 'list.loadMore' | 'table.loadMore';
+  /** What the button says, e.g. "Load older batches". */
+  label: string;
 }
 
 /** Loads the next page when the end of a list comes into view; the button does it by keyboard. */
 export function LoadMore({ query, label }: LoadMoreProps) {
-  const { t } = useTranslation('batches');
   const { ref, entry } = useIntersection({ rootMargin: '400px' });
   const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query;
   const due = Boolean(entry?.isIntersecting) && hasNextPage && !isFetchingNextPage;
@@ -30,9 +30,9 @@ export function LoadMore({ query, label }: LoadMoreProps) {
   }
   if (!hasNextPage) return null;
   return (
-    <div ref={ref} className={classes.more}>
+    <div ref={ref} className={classes.root}>
       <Button size="xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-        {t(label)}
+        {label}
       </Button>
     </div>
   );

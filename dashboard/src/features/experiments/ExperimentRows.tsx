@@ -1,0 +1,74 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ExperimentItem } from '@/api/types';
+import { DataTable, DateTime, Duration, NoValue, shownState, StateBadge } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+
+/** A row per run, with the first of its metrics. */
+export function ExperimentRows({ runs }: { runs: readonly ExperimentItem[] }) {
+  const { t } = useTranslation('experiments');
+  return (
+    <DataTable label={t('list.label')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('list.run')}</th>
+          <th scope="col">{t('list.state')}</th>
+          <th scope="col" data-numeric>
+            {t('list.metric')}
+          </th>
+          <th scope="col" data-secondary>
+            {t('list.pipeline')}
+          </th>
+          <th scope="col" data-secondary>
+            {t('list.data')}
+          </th>
+          <th scope="col" data-numeric data-secondary>
+            {t('list.time')}
+          </th>
+          <th scope="col" data-secondary>
+            {t('list.created')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map((run) => (
+          <tr key={run.id}>
+            <th scope="row">
+              <Link to="/experiments/$id" params={{ id: run.id }}>
+                {run.name}
+              </Link>
+            </th>
+            <td>
+              <StateBadge variant="plain" state={shownState(run)} />
+            </td>
+            <td data-numeric>
+              <FirstMetric run={run} />
+            </td>
+            <td data-secondary>{run.pipeline}</td>
+            <td data-secondary>
+              {t('list.predicts', { target: run.target, dataset: run.dataset_name })}
+            </td>
+            <td data-numeric data-secondary>
+              <Duration seconds={run.timings.run_s} />
+            </td>
+            <td data-secondary>
+              <DateTime iso={run.created_at} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </DataTable>
+  );
+}
+
+function FirstMetric({ run }: { run: ExperimentItem }) {
+  const format = useFormat();
+  const name = run.metric_specs[0]?.name;
+  const value = name === undefined ? null : run.metrics[name];
+  if (value === null || value === undefined) return <NoValue />;
+  return (
+    <>
+      {name} <b>{format.metric(value)}</b>
+    </>
+  );
+}
