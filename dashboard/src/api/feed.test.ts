@@ -99,6 +99,24 @@ describe('the feed', () => {
     stop();
   });
 
+  it('is back within one poll once a server that was gone answers again', async () => {
+    server.use(http.get(url('/auth/me'), () => HttpResponse.error()));
+    const feed = startFeed(createQueryClient());
+    const sockets = () => FakeSocket.all.length;
+    // Waits of 1, 2, 4 and 8 s pass; the next one is 16 s.
+    for (const seconds of [1, 2, 4, 8, 0]) {
+      const timers = vi.getTimerCount();
+      FakeSocket.latest('/feed').serverCloses(1006);
+      await until(() => vi.getTimerCount() > timers);
+      await vi.advanceTimersByTimeAsync(seconds * 1000);
+    }
+    const before = sockets();
+    server.use(http.get(url('/auth/me'), () => HttpResponse.json(makeMe())));
+    await vi.advanceTimersByTimeAsync(5000);
+    await until(() => sockets() === before + 1);
+    feed.close();
+  });
+
   it('fetches afresh after a lost connection, for frames may have been missed', async () => {
     const { client, stop, fetched } = watchBatch();
     const feed = startFeed(client);

@@ -88,6 +88,7 @@ export function startFeed(client: QueryClient): Feed {
       else
         poll ??= setInterval(() => {
           refreshWork(client);
+          void socket.retryIfReachable();
         }, POLL_MS);
     },
   });

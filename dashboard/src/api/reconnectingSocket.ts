@@ -22,6 +22,8 @@ export interface SocketOptions {
 export interface ReconnectingSocket {
   /** Tries at once instead of waiting for the next attempt, e.g. after a new sign-in. */
   reconnect: () => void;
+  /** Connects at once if the server could not be reached at the last attempt but can be now. */
+  retryIfReachable: () => Promise<void>;
   close: () => void;
 }
 
@@ -40,12 +42,14 @@ export function openReconnectingSocket(options: SocketOptions): ReconnectingSock
   let failures = 0;
   let opened = false;
   let closed = false;
+  /** Whether the last session check got no answer at all. */
+  let unreachable = false;
 
   const setStatus = (status: SocketStatus) => options.onStatus?.(status);
 
-  const waitAndRetry = (reachable: boolean) => {
-    const unreachable = !reachable && failures >= OFFLINE_AFTER;
-    setStatus(unreachable || !navigator.onLine ? 'offline' : 'reconnecting');
+  const waitAndRetry = () => {
+    const offline = (unreachable && failures >= OFFLINE_AFTER) || !navigator.onLine;
+    setStatus(offline ? 'offline' : 'reconnecting');
     const seconds = Math.min(2 ** failures, LONGEST_WAIT_S);
     failures += 1;
     timer = setTimeout(connect, seconds * 1000);
@@ -61,7 +65,8 @@ export function openReconnectingSocket(options: SocketOptions): ReconnectingSock
       reportUnauthorized();
       return;
     }
-    waitAndRetry(session === 'signed_in');
+    unreachable = session === 'unreachable';
+    waitAndRetry();
   };
 
   function connect() {
@@ -99,6 +104,12 @@ export function openReconnectingSocket(options: SocketOptions): ReconnectingSock
     connect();
   };
 
+  const retryIfReachable = async () => {
+    if (!unreachable || (await checkSession()) === 'unreachable') return;
+    unreachable = false;
+    reconnect();
+  };
+
   const close = () => {
     closed = true;
     window.removeEventListener('online', reconnect);
@@ -108,5 +119,5 @@ export function openReconnectingSocket(options: SocketOptions): ReconnectingSock
   window.addEventListener('online', reconnect);
   setStatus('connecting');
   connect();
-  return { reconnect, close };
+  return { reconnect, retryIfReachable, close };
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { startFeed } from '@/api/feed';
 import type { Me } from '@/api/types';
 import { Rail } from './Rail';
+import { Shortcuts } from './Shortcuts';
 import { TopBar } from './TopBar';
 import classes from './Shell.module.css';
 
@@ -29,6 +30,7 @@ export function Shell({ me, live, children }: ShellProps) {
         {t('nav.skip')}
       </a>
       <Rail />
+      <Shortcuts />
       <TopBar me={me} />
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}

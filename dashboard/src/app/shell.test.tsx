@@ -85,6 +85,33 @@ describe('the top bar', () => {
   });
 });
 
+describe('shortcuts', () => {
+  it('go to a section, rest while typing and can be turned off', async () => {
+    server.use(http.get(url('/auth/tokens'), () => HttpResponse.json({ items: [] })));
+    server.use(http.get(url('/users'), () => HttpResponse.json({ items: [] })));
+    const { user } = renderApp('/');
+    await screen.findByRole('heading', { name: 'Home', level: 1 });
+    await user.keyboard('gs');
+    await screen.findByRole('heading', { name: 'Settings', level: 1 });
+    await user.type(screen.getByRole('textbox', { name: /^Name/ }), 'gh?');
+    expect(screen.getByRole('textbox', { name: /^Name/ })).toHaveValue('gh?');
+
+    await user.click(screen.getByRole('switch', { name: /Shortcuts of one letter/ }));
+    await user.click(screen.getByRole('heading', { name: 'Settings', level: 1 }));
+    await user.keyboard('gh?');
+    expect(screen.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('are listed on ?', async () => {
+    const { user } = renderApp('/');
+    await screen.findByRole('heading', { name: 'Home', level: 1 });
+    await user.keyboard('?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
+    expect(within(dialog).getByText('New batch')).toBeVisible();
+  });
+});
+
 it('closes the feed while the session has ended', async () => {
   renderApp('/');
   await screen.findByRole('heading', { name: 'Home' });

@@ -89,7 +89,7 @@ export function AuthGate({ children }: AuthGateProps) {
       {children({ me: me.data, expired })}
       <SessionExpiredDialog
         opened={expired}
-        name={me.data.name}
+        me={me.data}
         onSignedIn={() => {
           setExpired(false);
         }}

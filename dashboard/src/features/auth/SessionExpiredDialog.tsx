@@ -1,17 +1,18 @@
 import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import type { Me } from '@/api/types';
 import { SignInForm } from './SignInForm';
 import classes from './SignIn.module.css';
 
 interface SessionExpiredDialogProps {
   opened: boolean;
-  /** Name of the user whose session ended. */
-  name: string;
+  /** The user whose session ended. */
+  me: Me;
   onSignedIn: () => void;
 }
 
 /** Sign-in over the page: whatever was typed or selected below stays as it is. */
-export function SessionExpiredDialog({ opened, name, onSignedIn }: SessionExpiredDialogProps) {
+export function SessionExpiredDialog({ opened, me, onSignedIn }: SessionExpiredDialogProps) {
   const { t } = useTranslation('auth');
   return (
     <Modal
@@ -27,7 +28,11 @@ export function SessionExpiredDialog({ opened, name, onSignedIn }: SessionExpire
       <p className={classes.hint} style={{ margin: '0 0 12px' }}>
         {t('expired.text')}
       </p>
-      <SignInForm name={name} onSignedIn={onSignedIn} />
+      <SignInForm
+        name={me.name}
+        firstWay={me.has_password ? 'password' : 'code'}
+        onSignedIn={onSignedIn}
+      />
     </Modal>
   );
 }

@@ -9,13 +9,15 @@ import classes from './SignIn.module.css';
 interface SignInFormProps {
   /** Prefilled name, e.g. of the session that ended. */
   name?: string;
+  /** What to offer first; a user without a password can only come by a code. */
+  firstWay?: 'password' | 'code';
   onSignedIn?: () => void;
 }
 
 /** Sign-in by name and password, or by a one-time code or link. */
-export function SignInForm({ name, onSignedIn }: SignInFormProps) {
+export function SignInForm({ name, firstWay = 'password', onSignedIn }: SignInFormProps) {
   const { t } = useTranslation('auth');
-  const [way, setWay] = useState<'password' | 'code'>('password');
+  const [way, setWay] = useState(firstWay);
   return (
     <div className={classes.form}>
       <SegmentedControl

@@ -1,5 +1,6 @@
-import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { SegmentedControl, Switch, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { setSingleKeys, useSingleKeys } from '@/components/singleKeys';
 import { Card, THEMES } from '@/components/ui';
 import { LANGUAGES, setLanguage } from '@/i18n';
 import { useFormat } from '@/i18n/useFormat';
@@ -10,6 +11,7 @@ export function AppearanceSettings() {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
   const { language } = useFormat();
+  const singleKeys = useSingleKeys();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   return (
     <Card aria-labelledby="appearance-title">
@@ -30,6 +32,16 @@ export function AppearanceSettings() {
           value={colorScheme}
           onChange={setColorScheme}
           data={THEMES.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+        />
+      </div>
+      <div className={classes.setting}>
+        <span>{t('appearance.keys')}</span>
+        <Switch
+          label={t('appearance.singleKeys')}
+          checked={singleKeys}
+          onChange={(event) => {
+            setSingleKeys(event.currentTarget.checked);
+          }}
         />
       </div>
     </Card>

@@ -1,0 +1,35 @@
+/** Where `g` followed by a letter goes. */
+export const GO_TO: Partial<Record<string, '/' | '/batches' | '/datasets' | '/settings'>> = {
+  h: '/',
+  b: '/batches',
+  d: '/datasets',
+  s: '/settings',
+};
+
+/** Every shortcut, for the list; those of the comparison are handled there. */
+export const SHORTCUTS = [
+  {
+    group: 'everywhere',
+    keys: [
+      { press: ['g', 'h'], does: 'home' },
+      { press: ['g', 'b'], does: 'batches' },
+      { press: ['g', 'd'], does: 'datasets' },
+      { press: ['g', 's'], does: 'settings' },
+      { press: ['n'], does: 'newBatch' },
+      { press: ['?'], does: 'list' },
+    ],
+  },
+  {
+    group: 'comparison',
+    keys: [
+      { press: ['↑', '↓'], does: 'row' },
+      { press: ['Enter'], does: 'open' },
+      { press: ['p'], does: 'pin' },
+      { press: ['[', ']'], does: 'axis' },
+      { press: ['Shift', '[', ']'], does: 'moveAxis' },
+      { press: ['b'], does: 'range' },
+      { press: ['Backspace'], does: 'clearRange' },
+      { press: ['Esc'], does: 'close' },
+    ],
+  },
+] as const;
