@@ -22,7 +22,7 @@ class SizedObserver {
   }
   observe(target: Element) {
     const entry = { target, contentRect: SIZE } as unknown as ResizeObserverEntry;
-    this.callback([entry], this as unknown as ResizeObserver);
+    this.callback([entry], this);
   }
   unobserve = () => undefined;
   disconnect = () => undefined;
