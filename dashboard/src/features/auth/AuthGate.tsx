@@ -76,7 +76,7 @@ export function AuthGate({ children }: AuthGateProps) {
   );
 
   if (code.pending || me.isPending) return <Splash />;
-  if (me.isError) {
+  if (me.data === undefined) {
     return (
       <main className={classes.page}>
         <ErrorState page error={me.error} onRetry={() => void me.refetch()} />

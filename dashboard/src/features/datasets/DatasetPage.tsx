@@ -17,7 +17,7 @@ export function DatasetPage() {
   const { id } = useParams({ from: '/datasets/$id' });
   const dataset = useQuery(datasetQuery(id));
   if (dataset.isPending) return <Skeletons count={6} />;
-  if (dataset.isError) {
+  if (!dataset.data) {
     return <ErrorState page error={dataset.error} onRetry={() => void dataset.refetch()} />;
   }
   return <DatasetDetails dataset={dataset.data} />;

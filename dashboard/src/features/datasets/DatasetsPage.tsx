@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { datasetsQuery } from '@/api/queries/datasets';
-import { EmptyState, ErrorState, PageHeader, Skeletons } from '@/components/ui';
+import { EmptyState, ErrorState, LoadMore, PageHeader, Skeletons } from '@/components/ui';
 import { DatasetTable } from './DatasetTable';
 import { SampleCards } from './SampleCards';
 import { UploadList } from './UploadList';
@@ -19,7 +18,7 @@ export function DatasetsPage() {
       <UploadZone />
       <UploadList />
       {datasets.isPending && <Skeletons count={4} />}
-      {datasets.isError && (
+      {datasets.isError && !datasets.isFetchNextPageError && (
         <ErrorState error={datasets.error} onRetry={() => void datasets.refetch()} />
       )}
       {datasets.isSuccess && items.length === 0 && (
@@ -28,15 +27,7 @@ export function DatasetsPage() {
         </EmptyState>
       )}
       {items.length > 0 && <DatasetTable datasets={items} />}
-      {datasets.hasNextPage && (
-        <Button
-          mt="md"
-          loading={datasets.isFetchingNextPage}
-          onClick={() => void datasets.fetchNextPage()}
-        >
-          {common('action.loadMore')}
-        </Button>
-      )}
+      <LoadMore query={datasets} label={common('action.loadMore')} />
       <SampleCards owned={items} />
     </>
   );

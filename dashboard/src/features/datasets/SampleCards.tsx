@@ -44,7 +44,7 @@ function SampleCard({ sample, dataset }: { sample: Sample; dataset: Dataset | un
   const { t } = useTranslation('datasets');
   const format = useFormat();
   const importSample = useImportSample();
-  const words = { ...sample, ...sample.i18n?.[format.language] };
+  const words = { ...sample, ...sample.i18n[format.language] };
   const imported = dataset ?? importSample.data;
   return (
     <Card className={classes.card} aria-label={words.name}>

@@ -6,6 +6,7 @@ import {
   DataTable,
   DateTime,
   ErrorState,
+  LoadMore,
   shownState,
   Skeletons,
   StateBadge,
@@ -16,6 +17,7 @@ import classes from './DatasetPage.module.css';
 /** The batches that were run on the dataset. */
 export function UsedBy({ datasetId }: { datasetId: string }) {
   const { t } = useTranslation('datasets');
+  const { t: common } = useTranslation();
   const format = useFormat();
   const batches = useInfiniteQuery(batchesQuery({ dataset_id: datasetId }));
   const items = batches.data?.pages.flatMap((page) => page.items) ?? [];
@@ -23,7 +25,7 @@ export function UsedBy({ datasetId }: { datasetId: string }) {
     <section>
       <h2>{t('usedBy.title')}</h2>
       {batches.isPending && <Skeletons count={2} />}
-      {batches.isError && (
+      {batches.isError && !batches.isFetchNextPageError && (
         <ErrorState error={batches.error} onRetry={() => void batches.refetch()} />
       )}
       {batches.isSuccess && items.length === 0 && (
@@ -54,6 +56,7 @@ export function UsedBy({ datasetId }: { datasetId: string }) {
           </tbody>
         </DataTable>
       )}
+      <LoadMore query={batches} label={common('action.loadMore')} />
     </section>
   );
 }
