@@ -10,7 +10,7 @@ from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
-from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.job import Job, JobEventRow
 from azuraforge_dbmodels.session import Database
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
@@ -214,6 +214,30 @@ def test_cancel(member_client: TestClient, other_client: TestClient, dataset: Da
     assert (answer.status_code, answer.json()["state"]) == (202, "cancelled")
     again = member_client.post(f"{URL}/{job_id}/cancel")
     assert (again.status_code, again.json()["code"]) == (409, "job_not_cancellable")
+
+
+def test_delete(
+    app: FastAPI, member_client: TestClient, other_client: TestClient, dataset: Dataset, database: Database
+) -> None:
+    job_id = member_client.post(URL, json=request(dataset)).json()["id"]
+    assert member_client.delete(f"{URL}/{job_id}").json()["code"] == "experiment_running"
+    finish(database, job_id)
+    app.state.store.put_bytes("models/x", b"model")
+    assert other_client.delete(f"{URL}/{job_id}").json()["code"] == "experiment_not_found"
+    assert member_client.delete(f"{URL}/{job_id}").status_code == 204
+    assert member_client.get(f"{URL}/{job_id}").status_code == 404
+    assert not app.state.store.exists("models/x")
+    with database.read() as session:
+        assert session.exec(select(JobEventRow)).all() == []
+        assert session.exec(select(ExperimentResult)).all() == []
+
+
+def test_a_run_of_a_batch_isnt_deleted_alone(member_client: TestClient, dataset: Dataset) -> None:
+    body = request(dataset, name="Sweep", search={"space": {"rate": [0.1]}})
+    batch_id = member_client.post("/api/v1/batches", json=body).json()["id"]
+    (item,) = member_client.get(URL, params={"batch_id": batch_id}).json()["items"]
+    answer = member_client.delete(f"{URL}/{item['id']}")
+    assert (answer.status_code, answer.json()["code"]) == (409, "experiment_in_batch")
 
 
 def test_foreign_unknown_and_malformed_ids(

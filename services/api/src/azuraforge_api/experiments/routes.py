@@ -9,13 +9,25 @@ from azuraforge_dbmodels.job_state import JobNotCancellableError
 from fastapi import APIRouter, Query, Response, status
 from sqlmodel import col
 
-from azuraforge_api.deps import DatabaseDep, OutboxDep, ReadSessionDep, SessionDep, SettingsDep, UserDep
+from azuraforge_api.deps import (
+    DatabaseDep,
+    OutboxDep,
+    ReadSessionDep,
+    SessionDep,
+    SettingsDep,
+    StoreDep,
+    UserDep,
+)
 from azuraforge_api.errors import problem_responses
+from azuraforge_api.experiments import service
 from azuraforge_api.experiments.accept import ACCEPT_ERRORS
-from azuraforge_api.experiments.errors import ExperimentNotFoundError
+from azuraforge_api.experiments.errors import (
+    ExperimentInBatchError,
+    ExperimentNotFoundError,
+    ExperimentRunningError,
+)
 from azuraforge_api.experiments.listing import experiments_statement, list_page
 from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentItem, ExperimentOut
-from azuraforge_api.experiments.service import queue_experiment, read_experiment
 from azuraforge_api.idempotency import IdempotencyConflictError, IdempotencyDep
 from azuraforge_api.jobs.actions import cancel_job, find_job
 from azuraforge_api.pagination import Page, PageDep
@@ -47,10 +59,10 @@ def create_experiment(
     """
     job_id = idempotency.known(session, user)
     if job_id is None:
-        job_id = queue_experiment(session, outbox, user, body, settings.max_queued_jobs)
+        job_id = service.queue_experiment(session, outbox, user, body, settings.max_queued_jobs)
         idempotency.remember(session, user, job_id)
     response.headers["Location"] = f"{_PATH}/{job_id}"
-    return read_experiment(session, user, job_id)
+    return service.read_experiment(session, user, job_id)
 
 
 @router.get("", summary="List experiments", response_model=Page[ExperimentItem])
@@ -84,7 +96,7 @@ def list_experiments(
 )
 def get_experiment(experiment_id: str, session: ReadSessionDep, user: UserDep) -> ExperimentOut:
     """One training run: its life, its request, its result and where that comes from."""
-    return read_experiment(session, user, experiment_id)
+    return service.read_experiment(session, user, experiment_id)
 
 
 @router.post(
@@ -101,4 +113,15 @@ def cancel_experiment(
     cancel_job(session, outbox, job)
     session.flush()
     response.headers["Location"] = f"{_PATH}/{experiment_id}"
-    return read_experiment(session, user, experiment_id)
+    return service.read_experiment(session, user, experiment_id)
+
+
+@router.delete(
+    "/{experiment_id}",
+    status_code=status.HTTP_204_NO_CONTENT,
+    summary="Delete an experiment",
+    responses=problem_responses(ExperimentNotFoundError, ExperimentRunningError, ExperimentInBatchError),
+)
+def delete_experiment(experiment_id: str, user: UserDep, database: DatabaseDep, store: StoreDep) -> None:
+    """Delete a single run that has ended with its events, result and model; a batch is deleted whole."""
+    service.delete_experiment(database, store, user, experiment_id)

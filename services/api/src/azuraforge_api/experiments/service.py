@@ -3,18 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from azuraforge_contracts.jobs import JobKind, Queue
+from azuraforge_contracts.jobs import ENDED_STATES, JobKind, JobState, Queue
+from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
 from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from azuraforge_api.experiments.accept import checked_config, find_subject, require_room
-from azuraforge_api.experiments.errors import ExperimentNotFoundError
+from azuraforge_api.experiments.errors import (
+    ExperimentInBatchError,
+    ExperimentNotFoundError,
+    ExperimentRunningError,
+)
 from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentOut, Provenance, Timings
+from azuraforge_api.jobs.actions import find_job
 from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.jobs.schemas import JobFields
 from azuraforge_api.outbox import Outbox
@@ -64,6 +72,24 @@ def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
     fields |= experiment.model_dump(exclude={"job_id"})
     fields |= _result_fields(session, experiment, result)
     return ExperimentOut.model_validate({**fields, "timings": _timings(job, result)})
+
+
+def delete_experiment(database: Database, store: ArtifactStore, user: User, job_id: str) -> None:
+    """Delete a single run that has ended with its events and result, then its model.
+
+    Raises `ExperimentNotFoundError`, `ExperimentRunningError` and `ExperimentInBatchError`.
+    """
+    with database.write() as session:
+        job = find_job(session, user, job_id, JobKind.EXPERIMENT, ExperimentNotFoundError)
+        session.refresh(job, with_for_update=True)
+        if job.batch_id is not None:
+            raise ExperimentInBatchError(f"The run belongs to the batch {job.batch_id}; delete that.")
+        if JobState(job.state) not in ENDED_STATES:
+            raise ExperimentRunningError(f"The run is {job.state}. Cancel it first.")
+        result = session.get(ExperimentResult, job_id)
+        session.execute(delete(Job).where(col(Job.id) == job_id))
+    if result is not None and result.model_key is not None:
+        store.delete(result.model_key)
 
 
 def _result_fields(
