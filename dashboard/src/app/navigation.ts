@@ -3,7 +3,8 @@ import type { IconName } from '@/components/ui';
 /** The sections of the app, in the order of the rail. */
 export const SECTIONS = [
   { key: 'home', to: '/', icon: 'home', prefixes: [] },
-  { key: 'batches', to: '/batches', icon: 'batch', prefixes: ['/batches', '/experiments'] },
+  { key: 'batches', to: '/batches', icon: 'batch', prefixes: ['/batches'] },
+  { key: 'runs', to: '/experiments', icon: 'runs', prefixes: ['/experiments'] },
   { key: 'datasets', to: '/datasets', icon: 'dataset', prefixes: ['/datasets'] },
   { key: 'settings', to: '/settings', icon: 'settings', prefixes: ['/settings'] },
 ] as const satisfies { key: string; to: string; icon: IconName; prefixes: string[] }[];

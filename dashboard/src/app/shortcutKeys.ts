@@ -1,7 +1,10 @@
 /** Where `g` followed by a letter goes. */
-export const GO_TO: Partial<Record<string, '/' | '/batches' | '/datasets' | '/settings'>> = {
+export const GO_TO: Partial<
+  Record<string, '/' | '/batches' | '/experiments' | '/datasets' | '/settings'>
+> = {
   h: '/',
   b: '/batches',
+  r: '/experiments',
   d: '/datasets',
   s: '/settings',
 };
@@ -13,6 +16,7 @@ export const SHORTCUTS = [
     keys: [
       { press: ['g', 'h'], does: 'home' },
       { press: ['g', 'b'], does: 'batches' },
+      { press: ['g', 'r'], does: 'runs' },
       { press: ['g', 'd'], does: 'datasets' },
       { press: ['g', 's'], does: 'settings' },
       { press: ['n'], does: 'newBatch' },

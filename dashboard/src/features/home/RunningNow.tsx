@@ -71,7 +71,7 @@ function SingleRun({ job }: { job: Job }) {
     <div className={classes.run}>
       <div>
         <Link to="/experiments/$id" params={{ id: job.id }} className={classes.name}>
-          {t('running.single')}
+          {job.name}
         </Link>
         <div className={classes.sub}>
           <DateTime iso={job.started_at} />
@@ -81,7 +81,7 @@ function SingleRun({ job }: { job: Job }) {
         className={classes.progress}
         value={(job.progress ?? 0) * 100}
         size={6}
-        aria-label={t('running.progress', { name: t('running.single') })}
+        aria-label={t('running.progress', { name: job.name })}
       />
       <StateBadge state={shownState(job)} />
     </div>

@@ -50,11 +50,12 @@ describe('the checklist', () => {
 describe('running work', () => {
   it('shows batches and single runs, and moves with the feed', async () => {
     const batch = makeBatch({ id: 'b1', name: 'live sweep', progress: 0.5 });
-    const jobs = [makeJob({ id: 'j1' }), makeJob({ id: 'j2', batch_id: 'b1' })];
+    const jobs = [makeJob({ id: 'j1', name: 'lone run' }), makeJob({ id: 'j2', batch_id: 'b1' })];
     server.use(...world({ me, batches: [batch], running: jobs }));
     renderApp('/');
     expect(await screen.findByRole('link', { name: 'live sweep' })).toBeVisible();
-    expect(await screen.findAllByRole('link', { name: 'Single run' })).toHaveLength(1);
+    expect(await screen.findByRole('link', { name: 'lone run' })).toBeVisible();
+    expect(within(screen.getByRole('main')).getAllByRole('progressbar')).toHaveLength(2);
     expect(screen.getByText('50%')).toBeVisible();
     expect(screen.getByText(/3 of 6 runs ended/)).toBeVisible();
 
