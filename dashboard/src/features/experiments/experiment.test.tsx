@@ -116,6 +116,26 @@ describe('a run under way', () => {
     expect(cancelled).toHaveBeenCalledOnce();
   });
 
+  it('asks for its stored log while the stream is interrupted, and says so', async () => {
+    const { stream, send } = await openRun(makeRunning());
+    const first = makeEvent(1, { type: 'log', data: { level: 'info', message: 'streamed' } });
+    const second = makeEvent(2, { type: 'log', data: { level: 'info', message: 'stored' } });
+    send(first);
+    const asked = vi.fn<(after: string | null) => void>();
+    server.use(
+      http.get(url('/jobs/r1/events'), ({ request }) => {
+        asked(new URL(request.url).searchParams.get('after'));
+        return HttpResponse.json({ items: [second], last_id: second.id });
+      }),
+    );
+    act(() => {
+      stream.serverCloses(1006);
+    });
+    expect(await section(/^Log/).findByText('2 lines')).toBeVisible();
+    expect(asked).toHaveBeenCalledWith(String(first.id));
+    expect(screen.getByText(/Live updates are interrupted/)).toBeVisible();
+  });
+
   it('in the queue tells its place', async () => {
     await openRun(makeRunning({ state: 'queued', started_at: null, queue_position: 2 }));
     expect(screen.getByText(/2 runs before it/)).toBeVisible();

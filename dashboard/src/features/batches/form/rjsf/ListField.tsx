@@ -47,6 +47,9 @@ function ScalarList(
       acceptValueOnBlur
       placeholder={entries.length === 0 ? t('form.input.add') : undefined}
       description={t('form.input.listHint')}
+      // The parameter's own description has the id that would be taken by default.
+      descriptionProps={{ id: `${id}-hint` }}
+      errorProps={{ id: `${id}-entries` }}
       error={problems.length > 0 ? problems.join(' ') : rawErrors.length > 0}
       aria-label={typeof schema.title === 'string' ? schema.title : props.name}
       inputWrapperOrder={['input', 'error', 'description']}
