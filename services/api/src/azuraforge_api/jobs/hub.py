@@ -200,8 +200,9 @@ class EventHub:
         """Whether Redis answers and has kept what it had since the last look."""
         try:
             async with asyncio.timeout(ANSWER_TIMEOUT_S):
-                kept = await self._client.get(self._marker) is not None or not self._marked
-                await self._client.set(self._marker, b"1", ex=_MARKER_TTL_S)
+                # One command: between two of them Redis could be emptied unnoticed.
+                before = await self._client.set(self._marker, b"1", ex=_MARKER_TTL_S, get=True)
+                kept = before is not None or not self._marked
                 if self._away or not kept:
                     await self._find_positions_again()
         except (*BROKER_ERRORS, TimeoutError) as error:
