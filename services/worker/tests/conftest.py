@@ -389,6 +389,7 @@ def training_request(tmp_path: Path) -> Callable[..., dict[str, Any]]:
             "config": config,
             "target": "y",
             "time_column": None,
+            "keep_models": [],
             "seed": 7,
             "dataset": dataset,
         }

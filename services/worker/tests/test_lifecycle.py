@@ -1,5 +1,7 @@
 """Jobs from claim to end, with a real child: results, logs, streams, stops and lost claims."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,7 +66,6 @@ def test_the_log_and_the_stream_tell_the_same_without_holes(world: Any, bench: A
     assert kinds.count("metric") == 3
     assert "hello" in world.messages(job_id)
     assert log[-2].data["metrics"] == {"rmse": 1.0}
-    assert log[-2].data["model_kept"] is True
 
     world.wait_for(lambda: len(streamed(world, job_id)) == len(log))
     assert [event["id"] for event in streamed(world, job_id)] == [event.id for event in log]
@@ -121,6 +122,17 @@ def test_a_failure_is_told_and_the_next_job_runs(world: Any, bench: Any) -> None
     assert "SIGSEGV" in world.job(crashing).error_message
     assert {"about to crash", "last words"} <= set(world.messages(crashing))
     assert world.log_of(crashing)[-2].type == "error"
+    assert world.state(fine) is JobState.SUCCEEDED
+
+
+def test_a_killed_child_fails_its_run_only(world: Any, bench: Any) -> None:
+    victim, fine = world.add_run("test-slow"), world.add_run("test-quick")
+    with running(bench):
+        [line] = world.wait_for(lambda: world.messages(victim))
+        os.kill(int(line.removeprefix("process ")), signal.SIGKILL)
+    job = world.job(victim)
+    assert (job.state, job.error_code) == ("failed", "process_died")
+    assert "SIGKILL" in job.error_message
     assert world.state(fine) is JobState.SUCCEEDED
 
 

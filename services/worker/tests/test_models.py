@@ -16,8 +16,42 @@ def test_only_files_nobody_can_refer_to_are_swept(world: Any, bench: Any) -> Non
     orphans = {model_key(done, "earlier"), model_key(running, "earlier"), model_key("deleted-job", "token")}
     for key in (*kept, *orphans):
         world.store.put_bytes(key, b"model")
-    assert sweep_models(world.database, world.store) == len(orphans)
+    assert sweep_models(world.database, world.store, settle_seconds=0.0) == len(orphans)
     assert set(world.store.keys("models")) == kept
+
+
+def kept_of(world: Any, batch_id: str) -> list[float]:
+    results = [world.result(job.id) for job in world.jobs_of(batch_id)]
+    return sorted(result.objective for result in results if result and result.model_key)
+
+
+def test_models_of_quick_runs_are_stored_once_the_slot_is_idle(world: Any, bench: Any) -> None:
+    configs = [{"rmse": float(n), "fit_seconds": 0.1} for n in range(14, 0, -1)]
+    batch_id = world.add_batch("test-quick", configs)
+    with_slow = world.add_runs("test-quick", [{"rmse": 0.5, "fit_seconds": 5.0}], None)
+    bench.lifecycle.run_until_idle()
+    assert kept_of(world, batch_id) == [float(n) for n in range(1, 11)]
+    assert world.result(with_slow[0]).model_key
+    referred = {world.result(job.id).model_key for job in world.jobs_of(batch_id)} - {None}
+    assert set(world.store.keys("models")) == referred | {world.result(with_slow[0]).model_key}
+
+
+def test_later_runs_push_out_stored_models(world: Any, bench: Any) -> None:
+    batch_id = world.add_batch("test-quick", [{"rmse": 10.0 + n, "fit_seconds": 0.1} for n in range(10)])
+    bench.lifecycle.run_until_idle()
+    world.add_runs("test-quick", [{"rmse": float(n), "fit_seconds": 0.1} for n in (5, 30)], batch_id)
+    bench.lifecycle.run_until_idle()
+    assert kept_of(world, batch_id) == [5.0, *(10.0 + n for n in range(9))]
+    assert len(list(world.store.keys("models"))) == 10
+
+
+def test_models_lost_with_their_child_leave_no_reference(world: Any, bench: Any) -> None:
+    batch_id = world.add_batch("test-quick", [{"rmse": 1.0, "fit_seconds": 0.1}])
+    world.add_runs("test-crash", [{}], batch_id)
+    bench.lifecycle.run_until_idle()
+    assert [job.state for job in world.jobs_of(batch_id)] == ["succeeded", "failed"]
+    assert kept_of(world, batch_id) == []
+    assert list(world.store.keys("models")) == []
 
 
 def test_a_single_experiment_always_keeps_its_model() -> None:

@@ -29,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     configure_logs(settings, queue=options.queue.value)
     shutdown = Shutdown(settings.worker_drain_seconds)
     shutdown.install()
-    Worker(settings, options.queue, shutdown).run()
+    status = Worker(settings, options.queue, shutdown).run()
     _log.info("worker_stopped")
-    sys.exit(0)
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -32,10 +32,13 @@ class JobHandler(Protocol):
     program: str
     """What the child is asked to run; see `executor.programs`."""
 
-    def prepare(self, claim: Claim) -> dict[str, Any]:
+    def prepare(self, claim: Claim, slot: Slot) -> dict[str, Any]:
         """The plain JSON request; raises `JobFailedError` when the job can't be run."""
 
     def conclude(
         self, job: RunningJob, request: dict[str, Any], answer: dict[str, Any], slot: Slot
     ) -> Conclusion:
-        """Make a result of the child's answer; files go into the store now."""
+        """Make a result of the child's answer; files go into the store now, or when it settles."""
+
+    def settle(self, slot: Slot, batch_id: str | None) -> None:
+        """Do what was put off; called before a slot starts a job of this batch, with None once it is idle."""

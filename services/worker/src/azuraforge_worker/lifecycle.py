@@ -100,6 +100,7 @@ class Lifecycle:
                 claim = self._claim()
                 while claim is not None:
                     claim = self._live(slot, claim)
+                self._settle(slot, None)
             except Exception:  # noqa: BLE001 - the slot must survive; the lease brings the job back
                 _log.exception("slot_failed")
             if slots.release(slot, seen):
@@ -156,12 +157,20 @@ class Lifecycle:
         handler = self._parts.handlers.get(job.claim.kind)
         if handler is None:
             return Failed(INTERNAL_ERROR, f"This worker can't run jobs of kind {job.claim.kind.value!r}.")
-        request = handler.prepare(job.claim)
+        self._settle(slot, job.claim.batch_id)
+        request = handler.prepare(job.claim, slot)
         done = slot.run(job, handler.program, request)
         if done["status"] == "failed":
             _log.info("run_failed", job_id=job.claim.job_id, code=done["code"], traceback=done["traceback"])
             return Failed(done["code"], done["message"])
         return Succeeded(handler.conclude(job, request, done["result"], slot))
+
+    def _settle(self, slot: Slot, batch_id: str | None) -> None:
+        for handler in self._parts.handlers.values():
+            try:
+                handler.settle(slot, batch_id)
+            except Exception:  # noqa: BLE001 - what was put off belongs to jobs that have ended well
+                _log.exception("not_settled")
 
     def _outcome_of(self, error: Exception, job: RunningJob) -> Outcome:
         log = _log.bind(job_id=job.claim.job_id)

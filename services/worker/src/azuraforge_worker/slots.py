@@ -8,7 +8,8 @@ from typing import Any
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildProcess
+from azuraforge_worker.executor.process import ChildProcess, RunSink
+from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.running import RunningJob
 
 _CHILDREN_TRIED = 3
@@ -20,28 +21,36 @@ class Slot:
     def __init__(self, pool: ChildPool) -> None:
         self._pool = pool
         self._child: ChildProcess | None = None
+        self.generation = 0
+        """Grows with every child: what an earlier one kept in memory is gone."""
 
     def run(self, job: RunningJob, program: str, request: dict[str, Any]) -> frames.Frame:
         """Have the child do the job's work; see `ChildProcess.exchange`."""
         for attempt in range(_CHILDREN_TRIED):
             try:
-                return self._exchange(frames.RUN, job, {"program": program, "request": request})
+                fields = {"program": program, "request": request}
+                return self._exchange(frames.RUN, job.claim.token, fields, job, job.stop)
             except ChildNotStartedError:
                 # It had died while idle: nothing was lost, so the next child takes over.
                 if attempt == _CHILDREN_TRIED - 1:
                     raise
         raise AssertionError
 
-    def store_model(self, job: RunningJob, key: str, artifacts_root: str) -> frames.Frame:
-        """Have the child store the model it fitted just now."""
-        return self._exchange(frames.STORE_MODEL, job, {"key": key, "artifacts_root": artifacts_root})
+    def store_model(
+        self, run_id: str, key: str, artifacts_root: str, sink: RunSink, stop: StopRequest
+    ) -> frames.Frame:
+        """Have the child store a model it still has in memory."""
+        fields = {"key": key, "artifacts_root": artifacts_root}
+        return self._exchange(frames.STORE_MODEL, run_id, fields, sink, stop)
 
-    def _exchange(self, op: str, job: RunningJob, fields: dict[str, Any]) -> frames.Frame:
+    def _exchange(
+        self, op: str, run_id: str, fields: dict[str, Any], sink: RunSink, stop: StopRequest
+    ) -> frames.Frame:
         if self._child is None or not self._child.alive:
             self.close()
             self._child = self._pool.take()
         try:
-            return self._child.exchange(op, job.claim.token, fields, job, job.stop)
+            return self._child.exchange(op, run_id, fields, sink, stop)
         finally:
             if not self._child.alive:
                 self.close()
@@ -51,6 +60,7 @@ class Slot:
         if self._child is not None:
             self._pool.discard(self._child)
             self._child = None
+            self.generation += 1
 
 
 class Slots:

@@ -39,7 +39,7 @@ class Model:
         return {"value": repr(self._value).encode()}
 
 
-def result(rmse, data):
+def result(rmse, data, fit_seconds=None):
     nothing = np.empty(0)
     return TrainingResult(
         metrics={"rmse": rmse},
@@ -47,6 +47,7 @@ def result(rmse, data):
         holdout=Holdout(nothing.astype(int), nothing, nothing),
         row_counts=RowCounts(data.dataset.row_count, 0),
         model=Model(rmse),
+        fit_seconds=fit_seconds,
     )
 
 
@@ -55,6 +56,7 @@ class QuickConfig(PipelineConfig):
     steps: int = 3
     prints: str = ""
     raises: str = ""
+    fit_seconds: float | None = None
 
 
 class Quick:
@@ -76,7 +78,7 @@ class Quick:
             raise MemoryError
         if config.raises == "exit":
             sys.exit(3)
-        return result(math.nan if config.rmse is None else config.rmse, data)
+        return result(math.nan if config.rmse is None else config.rmse, data, config.fit_seconds)
 
     def load_model(self, files):
         return Model(float(files["value"]))

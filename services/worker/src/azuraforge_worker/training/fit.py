@@ -19,12 +19,12 @@ _BUILTIN = "azuraforge-pipelines"
 
 
 class Fits:
-    """Keeps pipelines, datasets and the last model of this process."""
+    """Keeps pipelines, datasets and recent models of this process."""
 
     def __init__(self) -> None:
         self._datasets = DatasetCache()
         self._pipelines: dict[str, AnyPipeline] = {}
-        self._last: tuple[str, FittedModel, AnyPipeline, str] | None = None
+        self._models: dict[str, tuple[FittedModel, AnyPipeline, str]] = {}
         self._distributions: dict[str, str] = {}
 
     def warm_up(self) -> None:
@@ -43,8 +43,8 @@ class Fits:
         return self._pipelines[identifier]
 
     def run(self, run_id: str, request: dict[str, Any], context: ChildContext) -> dict[str, Any]:
-        """Fit once; the model stays here until the next run, for `store_model`."""
-        self._last = None
+        """Fit once. The model stays in memory for `store_model`, beside those the request says to keep."""
+        self._models = {kept: self._models[kept] for kept in request["keep_models"] if kept in self._models}
         pipeline = self._pipeline(request["pipeline"])
         data = self._data(request)
         try:
@@ -52,7 +52,7 @@ class Fits:
         except ValidationError as error:
             raise JobFailedError(JobErrorCode.INVALID_CONFIG, _first_problem(error)) from error
         result = pipeline.train(context, data, config)
-        self._last = (run_id, result.model, pipeline, request["target"])
+        self._models[run_id] = (result.model, pipeline, request["target"])
         return self._answer(pipeline, result, context)
 
     def _data(self, request: dict[str, Any]) -> TrainingData:
@@ -79,11 +79,10 @@ class Fits:
         }
 
     def store_model(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Write the model of the run just done into the artifact store."""
-        if self._last is None or self._last[0] != request["id"]:
+        """Write the model of a run into the artifact store and forget it."""
+        if request["id"] not in self._models:
             raise JobFailedError(JobErrorCode.STORAGE_ERROR, "The run's model is no longer in memory.")
-        _, model, pipeline, target = self._last
-        self._last = None
+        model, pipeline, target = self._models.pop(request["id"])
         try:
             content = pack_model(model, pipeline, target)
             LocalArtifactStore(Path(request["artifacts_root"])).put_bytes(request["key"], content)

@@ -17,6 +17,7 @@ from sqlmodel import Session, select
 from azuraforge_worker.running import RunningJob
 from azuraforge_worker.slots import Slot
 from azuraforge_worker.training.models import BatchModels, Ranking, delete_unused, model_key
+from azuraforge_worker.training.postponed import PostponedModels
 from azuraforge_worker.version import code_version
 
 
@@ -30,8 +31,9 @@ class TrainingHandler:
         self._store = store
         self._artifacts_root = artifacts_root
         self._models = BatchModels()
+        self._postponed = PostponedModels(database, store, artifacts_root, self._models)
 
-    def prepare(self, claim: Claim) -> dict[str, Any]:
+    def prepare(self, claim: Claim, slot: Slot) -> dict[str, Any]:
         """See `JobHandler`."""
         with self._database.read() as session:
             experiment, dataset = session.exec(
@@ -53,6 +55,7 @@ class TrainingHandler:
             "target": experiment.target,
             "time_column": experiment.time_column,
             "seed": experiment.seed,
+            "keep_models": self._postponed.run_ids(slot),
             "dataset": {"path": str(path), "sha256": dataset.sha256, "columns": dataset.columns},
             "ranking": None
             if batch is None
@@ -66,7 +69,11 @@ class TrainingHandler:
         ranking = _ranking(job.claim, request)
         metrics = finite_metrics(answer["metrics"])
         objective = None if ranking is None else metrics.get(ranking.metric)
-        key = self._store_model(job, slot) if self._models.is_wanted(ranking, objective) else None
+        key = None
+        if self._models.is_wanted(ranking, objective) and not self._postponed.takes(
+            slot, job.claim, ranking, objective, answer["fit_seconds"]
+        ):
+            key = self._store_model(job, slot)
         result = ExperimentResult(
             job_id=job.claim.job_id,
             attempt=job.claim.attempt,
@@ -89,10 +96,14 @@ class TrainingHandler:
         )
         return TrainingConclusion(self._database, self._store, self._models, ranking, result)
 
+    def settle(self, slot: Slot, batch_id: str | None) -> None:
+        """See `JobHandler`: stores the models that were put off."""
+        self._postponed.settle(slot, batch_id)
+
     def _store_model(self, job: RunningJob, slot: Slot) -> str | None:
         key = model_key(job.claim.job_id, job.claim.token)
         try:
-            done = slot.store_model(job, key, self._artifacts_root)
+            done = slot.store_model(job.claim.token, key, self._artifacts_root, job, job.stop)
         except JobFailedError as error:
             done = {"status": "failed", "message": error.message}
         if done["status"] == "ok":
@@ -129,7 +140,6 @@ class TrainingConclusion:
             "stopped_early": self.result.stopped_early,
             "row_counts": self.result.row_counts,
             "fit_seconds": self.result.fit_seconds,
-            "model_kept": self.result.model_key is not None,
         }
 
     def store(self, session: Session) -> None:
@@ -141,7 +151,8 @@ class TrainingConclusion:
 
     def stored(self) -> None:
         """See `Conclusion`: models that dropped out of the best are deleted."""
-        delete_unused(self.database, self.artifacts, self.dropped)
+        for key in self.dropped:
+            self.artifacts.delete(key)
 
     def abandoned(self) -> None:
         """See `Conclusion`: the model nobody will refer to is deleted."""

@@ -1,5 +1,6 @@
 """Which models are kept: a single experiment's always, of a batch those of its best ten runs."""
 
+import time
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,6 +53,13 @@ class BatchModels:
             return False
         worst = self._worst_kept.get(ranking.batch_id)
         return worst is None or ranking.better(objective, worst)
+
+    def best_of(self, session: Session, ranking: Ranking, values: dict[str, float]) -> set[str]:
+        """Which of these runs without a stored model (job id -> objective) are among the best ten now."""
+        rivals = [(kept.objective, kept.job_id) for kept in _kept(session, ranking)]
+        rivals += [(value, job_id) for job_id, value in values.items()]
+        rivals.sort(key=lambda rival: rival[0], reverse=not ranking.minimize)
+        return values.keys() & {job_id for _, job_id in rivals[:KEPT_PER_BATCH]}
 
     def drop_surplus(self, session: Session, ranking: Ranking) -> list[str]:
         """Forget the models beyond the best ten; delete the returned keys after the commit."""
@@ -122,6 +130,13 @@ def _is_used(database: Database, key: str, job_id: str, token: str) -> bool:
     return result == key
 
 
-def sweep_models(database: Database, store: ArtifactStore) -> int:
-    """Delete what killed workers left in the store; returns how many files."""
-    return delete_unused(database, store, list(store.keys(MODELS_FOLDER)))
+def sweep_models(database: Database, store: ArtifactStore, settle_seconds: float) -> int:
+    """Delete what killed workers left in the store; returns how many files.
+
+    A model put off until after its run is stored shortly before it is referred to: that much is waited.
+    """
+    keys = list(store.keys(MODELS_FOLDER))
+    if not keys:
+        return 0
+    time.sleep(settle_seconds)
+    return delete_unused(database, store, keys)
