@@ -7,6 +7,7 @@ import redis
 from azuraforge_api.main import create_app
 from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.jobs import Queue
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
@@ -31,6 +32,11 @@ def start_workers(database: Database, *queues: Queue) -> None:
             register_worker(session, queue, 2, "0.1.0")
 
 
+def publish_pipeline(database: Database) -> None:
+    with database.write() as session:
+        session.add(PipelineEntry(id="broken", error="it can't be imported"))
+
+
 def test_alive(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
 
@@ -38,6 +44,7 @@ def test_alive(client: TestClient) -> None:
 def test_ready_with_everything(client: TestClient, app: FastAPI, database: Database) -> None:
     app.state.redis = AnsweringRedis()
     start_workers(database, Queue.COMPUTE, Queue.LLM)
+    publish_pipeline(database)
     answer = client.get("/readyz")
     assert answer.status_code == 200
     body = answer.json()
@@ -61,8 +68,19 @@ def test_degraded_without_broker_or_workers(client: TestClient, app: FastAPI, da
     assert "llm" in body["workers"]["detail"]
 
 
+def test_degraded_until_the_first_worker_has_published_its_pipelines(
+    client: TestClient, app: FastAPI, database: Database
+) -> None:
+    app.state.redis = AnsweringRedis()
+    start_workers(database, Queue.COMPUTE, Queue.LLM)
+    body = client.get("/readyz").json()
+    assert (body["status"], body["workers"]["ok"]) == ("degraded", False)
+    assert "pipelines" in body["workers"]["detail"]
+
+
 def test_a_stopping_worker_takes_no_work(client: TestClient, app: FastAPI, database: Database) -> None:
     app.state.redis = AnsweringRedis()
+    publish_pipeline(database)
     with database.write() as session:
         for queue in Queue:
             node = register_worker(session, queue, 2, "0.1.0")

@@ -6,9 +6,11 @@ import redis
 from alembic.runtime.migration import MigrationContext
 from azuraforge_contracts.jobs import Queue
 from azuraforge_dbmodels import migrate
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.worker_nodes import live_workers
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import select
 
 from azuraforge_api.system.schemas import Check, Readiness
 
@@ -48,19 +50,22 @@ def check_redis(client: redis.Redis) -> Check:
 
 
 def check_workers(database: Database) -> Check:
-    """Whether each queue has a worker that takes work."""
+    """Whether each queue has a worker that takes work, and there are pipelines to give it."""
     try:
         with database.read() as session:
             nodes = [node for node in live_workers(session) if not node.stopping]
+            published = session.exec(select(PipelineEntry.id).limit(1)).first() is not None
     except SQLAlchemyError:
         return Check(ok=False, detail="unknown: the database can't be read")
     missing = [queue.value for queue in Queue if not any(node.queue == queue for node in nodes)]
     parts = [f"no worker for {', '.join(missing)}"] if missing else []
+    if not published:
+        parts.append("no compute worker has published its pipelines yet")
     for queue in Queue:
         mine = [node for node in nodes if node.queue == queue]
         if mine:
             parts.append(f"{queue.value}: workers {len(mine)}, slots {sum(node.slots for node in mine)}")
-    return Check(ok=not missing, detail="; ".join(parts))
+    return Check(ok=published and not missing, detail="; ".join(parts))
 
 
 def check_readiness(database: Database, client: redis.Redis) -> Readiness:
