@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { setSingleKeys } from '@/components/singleKeys';
 import { handleCompareKey } from './compareKeys';
 
 const actions = () => ({
@@ -46,6 +47,13 @@ describe('keys of the comparison', () => {
     expect(press('p', '<input data-target>').called.onPin).not.toHaveBeenCalled();
     expect(press('Enter', '<button data-target></button>').called.onOpen).not.toHaveBeenCalled();
     expect(press('p', row, { ctrlKey: true }).called.onPin).not.toHaveBeenCalled();
+  });
+
+  it('rests single keys where they are turned off, but no others', () => {
+    setSingleKeys(false);
+    expect(press('p', row).called.onPin).not.toHaveBeenCalled();
+    expect(press(']', row).called.onAxis).not.toHaveBeenCalled();
+    expect(press('ArrowDown', row).called.onRow).toHaveBeenCalledWith(1);
   });
 
   it('leaves Esc to an open menu, and all keys to what lies outside', () => {

@@ -1,5 +1,7 @@
 import { singleKeysEnabled } from '@/components/singleKeys';
 
+import { singleKeysEnabled } from '@/components/singleKeys';
+
 export interface CompareKeyActions {
   onClose: () => void;
   /** Next (1) or previous (-1) row. */
@@ -47,15 +49,17 @@ function commandOf(event: KeyboardEvent, target: Element, actions: CompareKeys):
       return () => actions.onRow?.(-1);
     case 'Enter':
       return target.closest('button, a') === null ? (actions.onOpen ?? null) : null;
-    case 'p':
-      return actions.onPin ?? null;
-    case 'b':
-      return actions.onRange ?? null;
     case 'Backspace':
       return actions.onClearRange ?? null;
     default:
-      return bracketOf(event, actions);
+      return singleKeysEnabled() ? characterOf(event, actions) : null;
   }
+}
+
+function characterOf(event: KeyboardEvent, actions: CompareKeys): (() => void) | null {
+  if (event.key === 'p') return actions.onPin ?? null;
+  if (event.key === 'b') return actions.onRange ?? null;
+  return bracketOf(event, actions);
 }
 
 /** With Shift the brackets are braces on some keyboards, and other keys altogether on others. */
