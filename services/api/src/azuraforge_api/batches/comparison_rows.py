@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 import orjson
@@ -13,6 +14,7 @@ from sqlmodel import Session
 
 from azuraforge_api.batches.comparison import Head, Rows, Wording
 from azuraforge_api.pipelines.config_schema import ConfigSchema
+from azuraforge_api.raw_times import dialect_of, seconds
 
 ENDED = sorted(state.value for state in ENDED_STATES)
 ENDED_AND_RUNNING = [*ENDED, JobState.RUNNING.value]
@@ -29,15 +31,11 @@ _STAMP = text("""
     GROUP BY batch.id, pipeline_entry.updated_at, job.state
 """)
 
-_SECONDS = {
-    "sqlite": "(julianday(job.finished_at) - julianday(job.started_at)) * 86400.0",
-    "postgresql": "CAST(extract(epoch FROM job.finished_at - job.started_at) AS double precision)",
-}
 
-
+@cache
 def _runs_statement(dialect: str) -> TextClause:
     return text(f"""
-        SELECT job.id, job.number, job.state, {_SECONDS[dialect]},
+        SELECT job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
                CAST(experiment.params AS TEXT), CAST(result.metrics AS TEXT)
         FROM job
         JOIN experiment ON experiment.job_id = job.id
@@ -45,9 +43,6 @@ def _runs_statement(dialect: str) -> TextClause:
         WHERE job.batch_id = :batch_id AND job.state IN :states
         ORDER BY job.number
     """).bindparams(bindparam("states", expanding=True))  # noqa: S608 - built of constants
-
-
-_RUNS = {dialect: _runs_statement(dialect) for dialect in _SECONDS}
 
 
 _NEWEST_METRICS = text("""
@@ -88,8 +83,9 @@ def read_stamp(session: Session, batch_id: str, owner_id: str) -> Stamp | None:
 
 def read_rows(session: Session, batch_id: str, states: list[str]) -> Rows:
     """The batch's runs in these states, by number."""
-    statement = _RUNS[session.get_bind().dialect.name]
-    rows = session.execute(statement, {"batch_id": batch_id, "states": states}).all()
+    rows = session.execute(
+        _runs_statement(dialect_of(session)), {"batch_id": batch_id, "states": states}
+    ).all()
     columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 6
     return Rows(*columns)
 

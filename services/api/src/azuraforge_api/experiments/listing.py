@@ -1,77 +1,94 @@
-"""Lists of runs: raw rows, stored JSON passed through as it is, no object per run."""
+"""Lists of runs: one statement in SQL, stored JSON passed through as it is, no object per run."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
 from typing import Any
 
 import orjson
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.numbers import json_bytes
-from azuraforge_dbmodels.dataset import Dataset
-from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.base import UtcDateTime
 from azuraforge_dbmodels.job import Job
-from sqlalchemy import Select, Text, cast
+from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session, col, select
 
-from azuraforge_api.experiments.service import seconds_between
 from azuraforge_api.jobs.queue_position import queue_positions
-from azuraforge_api.pagination import PageRequest, newest_first
+from azuraforge_api.pagination import PageRequest, encode_cursor
+from azuraforge_api.raw_times import dialect_of, iso, seconds
 
-_EMPTY, _NONE, _LIST = orjson.Fragment(b"{}"), orjson.Fragment(b"null"), orjson.Fragment(b"[]")
-
-_COLUMNS: dict[str, Any] = {
+_PLAIN = {
     **{
-        name: getattr(Job, name)
-        for name in (
-            *("id", "kind", "number", "state", "batch_id", "created_at", "started_at", "finished_at"),
-            *("attempt", "progress", "cancel_requested", "name", "queued_at", "error_code", "error_message"),
-        )
+        name: f"job.{name}"
+        for name in ("id", "kind", "number", "state", "batch_id", "attempt", "progress", "name")
     },
-    **{
-        name: getattr(Experiment, name)
-        for name in ("pipeline", "dataset_id", "target", "time_column", "seed")
-    },
-    **{
-        name: getattr(ExperimentResult, name) for name in ("pipeline_version", "stopped_early", "fit_seconds")
-    },
-    "model_key": ExperimentResult.model_key,
-    "dataset_name": Dataset.name,
+    **{name: f"job.{name}" for name in ("cancel_requested", "error_code", "error_message")},
+    **{name: f"experiment.{name}" for name in ("pipeline", "dataset_id", "target", "time_column", "seed")},
+    **{name: f"result.{name}" for name in ("pipeline_version", "stopped_early", "fit_seconds")},
+    "model_kept": "result.model_key IS NOT NULL",
+    "dataset_name": "dataset.name",
 }
-_JSON_COLUMNS = {
-    "config": (Experiment.config, _EMPTY),
-    "params": (Experiment.params, _EMPTY),
-    "metrics": (ExperimentResult.metrics, _EMPTY),
-    "baseline_metrics": (ExperimentResult.baseline_metrics, _EMPTY),
-    "metric_specs": (ExperimentResult.metric_specs, _LIST),
-    "row_counts": (ExperimentResult.row_counts, _NONE),
+_TIMES = ("created_at", "started_at", "finished_at")
+_SECONDS = {"queued_s": ("job.queued_at", "job.started_at"), "run_s": ("job.started_at", "job.finished_at")}
+_JSON = {
+    "config": ("experiment.config", orjson.Fragment(b"{}")),
+    "params": ("experiment.params", orjson.Fragment(b"{}")),
+    "metrics": ("result.metrics", orjson.Fragment(b"{}")),
+    "baseline_metrics": ("result.baseline_metrics", orjson.Fragment(b"{}")),
+    "metric_specs": ("result.metric_specs", orjson.Fragment(b"[]")),
+    "row_counts": ("result.row_counts", orjson.Fragment(b"null")),
 }
-_NAMES = (*_COLUMNS, *_JSON_COLUMNS)
+_NAMES = (*_PLAIN, *_TIMES, *_SECONDS, *_JSON)
+_FILTERS = {
+    "batch_id": "job.batch_id = :batch_id",
+    "pipeline": "experiment.pipeline = :pipeline",
+    "dataset_id": "experiment.dataset_id = :dataset_id",
+    "states": "job.state IN :states",
+    "after_at": "(job.created_at < :after_at OR (job.created_at = :after_at AND job.id < :after_id))",
+}
 
 
-# Built once: putting its columns together takes longer than reading the rows.
-_EXPERIMENTS: Select[Any] = (
-    select(
-        *(col(column).label(name) for name, column in _COLUMNS.items()),
-        *(cast(col(column), Text).label(name) for name, (column, _) in _JSON_COLUMNS.items()),
-    )
-    .join(Experiment, col(Experiment.job_id) == col(Job.id))
-    .join(Dataset, col(Dataset.id) == col(Experiment.dataset_id))
-    .join(ExperimentResult, col(ExperimentResult.job_id) == col(Job.id), isouter=True)
-)
+@cache
+def _statement(dialect: str, filters: frozenset[str]) -> TextClause:
+    columns = [
+        *_PLAIN.values(),
+        *(iso(f"job.{name}", dialect) for name in _TIMES),
+        *(seconds(start, end, dialect) for start, end in _SECONDS.values()),
+        *(f"CAST({column} AS TEXT)" for column, _ in _JSON.values()),
+    ]
+    conditions = ["job.owner_id = :owner_id", *(_FILTERS[name] for name in sorted(filters))]
+    statement = text(f"""
+        SELECT {", ".join(columns)}
+        FROM job
+        JOIN experiment ON experiment.job_id = job.id
+        JOIN dataset ON dataset.id = experiment.dataset_id
+        LEFT JOIN experiment_result AS result ON result.job_id = job.id
+        WHERE {" AND ".join(conditions)}
+        ORDER BY job.created_at DESC, job.id DESC
+        LIMIT :most
+    """)  # noqa: S608 - put together from the constants above
+    typed = {
+        "states": bindparam("states", expanding=True),
+        "after_at": bindparam("after_at", type_=UtcDateTime()),
+    }
+    return statement.bindparams(*(typed[name] for name in typed if name in filters))
 
 
-def experiments_statement(owner_id: str) -> Select[Any]:
-    """The owner's runs, one column per field; filters are added by the caller."""
-    return _EXPERIMENTS.where(col(Job.owner_id) == owner_id)
-
-
-def list_page(session: Session, statement: Select[Any], page: PageRequest) -> bytes:
-    """One page as JSON: `{items: [ExperimentItem], next_cursor}`."""
-    rows, next_cursor = newest_first(session, statement, Job.created_at, Job.id, page)
-    items = [dict(zip(_NAMES, row, strict=True)) for row in rows]
+def list_page(session: Session, owner_id: str, wanted: Mapping[str, Any], page: PageRequest) -> bytes:
+    """One page as JSON: `{items: [ExperimentItem], next_cursor}`; `wanted` maps filters to values."""
+    filters = {name: value for name, value in wanted.items() if value is not None}
+    values = {**filters, "owner_id": owner_id, "most": page.limit + 1}
+    if page.after is not None:
+        filters["after_at"] = True
+        values |= {"after_at": page.after[0], "after_id": page.after[1]}
+    rows = session.execute(_statement(dialect_of(session), frozenset(filters)), values).all()
+    items = [dict(zip(_NAMES, row, strict=True)) for row in rows[: page.limit]]
+    next_cursor = None
+    if len(rows) > page.limit:
+        next_cursor = encode_cursor(datetime.fromisoformat(items[-1]["created_at"]), items[-1]["id"])
     positions = _positions(session, items)
-    return json_bytes(
-        {"items": [_item(item, positions.get(item["id"])) for item in items], "next_cursor": next_cursor}
-    )
+    finished = [_item(item, positions.get(item["id"])) for item in items]
+    return json_bytes({"items": finished, "next_cursor": next_cursor})
 
 
 def _positions(session: Session, items: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -83,16 +100,16 @@ def _positions(session: Session, items: Sequence[dict[str, Any]]) -> dict[str, i
 
 def _item(item: dict[str, Any], queue_position: int | None) -> dict[str, Any]:
     """Turn columns into the fields of `ExperimentItem`, in place."""
-    for name, (_, missing) in _JSON_COLUMNS.items():
+    for name, (_, missing) in _JSON.items():
         item[name] = missing if item[name] is None else orjson.Fragment(item[name])
+    for name in ("cancel_requested", "stopped_early", "model_kept"):
+        item[name] = bool(item[name])  # SQLite has 0, 1 and null
     code, message = item.pop("error_code"), item.pop("error_message")
     item["error"] = None if code is None else {"code": code, "message": message or ""}
     item["queue_position"] = queue_position
-    item["model_kept"] = item.pop("model_key") is not None
-    item["stopped_early"] = bool(item["stopped_early"])
+    timings = {name: item.pop(name) for name in _SECONDS}
     item["timings"] = {
-        "queued_s": seconds_between(item.pop("queued_at"), item["started_at"]),
-        "run_s": seconds_between(item["started_at"], item["finished_at"]),
+        **{name: None if value is None else round(value, 3) for name, value in timings.items()},
         "fit_s": item.pop("fit_seconds"),
     }
     return item

@@ -3,11 +3,8 @@
 from typing import Annotated
 
 from azuraforge_contracts.jobs import JobKind, JobState
-from azuraforge_dbmodels.experiment import Experiment
-from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import JobNotCancellableError
 from fastapi import APIRouter, Query, Response, status
-from sqlmodel import col
 
 from azuraforge_api.deps import (
     DatabaseDep,
@@ -26,7 +23,7 @@ from azuraforge_api.experiments.errors import (
     ExperimentNotFoundError,
     ExperimentRunningError,
 )
-from azuraforge_api.experiments.listing import experiments_statement, list_page
+from azuraforge_api.experiments.listing import list_page
 from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentItem, ExperimentOut
 from azuraforge_api.idempotency import IdempotencyConflictError, IdempotencyDep
 from azuraforge_api.jobs.actions import cancel_job, find_job
@@ -76,18 +73,14 @@ def list_experiments(
     state: Annotated[list[JobState] | None, Query(description="Only in this state; may be repeated.")] = None,
 ) -> Response:
     """Your training runs, those of batches too, newest first; curves and provenance are left out."""
-    statement = experiments_statement(user.id)
-    for column, wanted in (
-        (Job.batch_id, batch_id),
-        (Experiment.pipeline, pipeline),
-        (Experiment.dataset_id, dataset_id),
-    ):
-        if wanted is not None:
-            statement = statement.where(col(column) == wanted)
-    if state:
-        statement = statement.where(col(Job.state).in_([one.value for one in state]))
+    wanted = {
+        "batch_id": batch_id,
+        "pipeline": pipeline,
+        "dataset_id": dataset_id,
+        "states": [one.value for one in state] if state else None,
+    }
     with database.read() as session:
-        body = list_page(session, statement, page)
+        body = list_page(session, user.id, wanted, page)
     return Response(body, media_type="application/json")
 
 
