@@ -2,7 +2,12 @@ import { useEffect, useRef, useState } from 'react';
 import { PlotHost } from './PlotHost';
 import type { ParcoordsGeometry } from './parcoordsGeometry';
 import type { ChartTheme } from './theme';
-import { brushesOf, parcoordsFigure, type ParcoordsLines, type UnitRange } from './traces/parcoords';
+import {
+  brushesOf,
+  parcoordsFigure,
+  type ParcoordsLines,
+  type UnitRange,
+} from './traces/parcoords';
 import './parcoords.css';
 
 type Ranges = readonly (readonly UnitRange[] | null)[];
@@ -63,7 +68,10 @@ export function ParallelCoordinates(props: ParallelCoordinatesProps) {
     if (pressed) return; // Drawing now would take the brush from under the pointer.
     const key = [lines, geometry, theme];
     const before = shown.current;
-    if (before?.key.every((part, index) => part === key[index]) && sameRanges(before.ranges, ranges)) {
+    if (
+      before?.key.every((part, index) => part === key[index]) &&
+      sameRanges(before.ranges, ranges)
+    ) {
       return; // A brush the user drew is already on screen; drawing 1,000 lines again would lag.
     }
     shown.current = { key, ranges: [...ranges] };

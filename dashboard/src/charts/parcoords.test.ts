@@ -23,7 +23,10 @@ describe('geometry', () => {
   });
 
   it('finds the line nearest to the pointer within reach', () => {
-    const units = [[0, 0, 0], [1, 1, 0]];
+    const units = [
+      [0, 0, 0],
+      [1, 1, 0],
+    ];
     const find = (x: number, y: number) =>
       nearestLine(geometry, [0, 1], (line, axis) => units[line]?.[axis] ?? 0, { x, y });
     expect(find(200, 335)).toBe(0);
@@ -36,8 +39,20 @@ describe('geometry', () => {
 
 describe('parcoordsFigure', () => {
   const figure = parcoordsFigure({
-    lines: { axes: [[0, 1], [0.5, 0.2]], colours: [0, 1] },
-    ranges: [null, [[0.1, 0.3], [0.4, 0.6]]],
+    lines: {
+      axes: [
+        [0, 1],
+        [0.5, 0.2],
+      ],
+      colours: [0, 1],
+    },
+    ranges: [
+      null,
+      [
+        [0.1, 0.3],
+        [0.4, 0.6],
+      ],
+    ],
     multiple: [false, true],
     geometry,
     theme,
@@ -53,14 +68,31 @@ describe('parcoordsFigure', () => {
 
   it('passes brushes as plotly wants them, in copies', () => {
     expect(trace.dimensions[0]).not.toHaveProperty('constraintrange');
-    expect(trace.dimensions[1]?.constraintrange).toEqual([[0.1, 0.3], [0.4, 0.6]]);
+    expect(trace.dimensions[1]?.constraintrange).toEqual([
+      [0.1, 0.3],
+      [0.4, 0.6],
+    ]);
   });
 });
 
 describe('brushesOf', () => {
   it('reads one interval, several, and a removed brush', () => {
-    expect(brushesOf([{ 'dimensions[2].constraintrange': [[0.1, 0.2]] }, [0]]).get(2)).toEqual([[0.1, 0.2]]);
-    expect(brushesOf([{ 'dimensions[10].constraintrange': [[[0, 0.1], [0.5, 1]]] }, [0]]).get(10)).toEqual([
+    expect(brushesOf([{ 'dimensions[2].constraintrange': [[0.1, 0.2]] }, [0]]).get(2)).toEqual([
+      [0.1, 0.2],
+    ]);
+    expect(
+      brushesOf([
+        {
+          'dimensions[10].constraintrange': [
+            [
+              [0, 0.1],
+              [0.5, 1],
+            ],
+          ],
+        },
+        [0],
+      ]).get(10),
+    ).toEqual([
       [0, 0.1],
       [0.5, 1],
     ]);
@@ -72,7 +104,9 @@ describe('brushesOf', () => {
 
 describe('sequential', () => {
   const contrast = (colour: string, ground: number) => {
-    const channels = (/rgb\((\d+),(\d+),(\d+)\)/.exec(colour) ?? []).slice(1).map((text) => Number(text) / 255);
+    const channels = (/rgb\((\d+),(\d+),(\d+)\)/.exec(colour) ?? [])
+      .slice(1)
+      .map((text) => Number(text) / 255);
     const linear = channels.map((c) => (c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
     const [r = 0, g = 0, b = 0] = linear;
     const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
@@ -80,7 +114,10 @@ describe('sequential', () => {
   };
 
   it('gives the best end most contrast on either ground', () => {
-    for (const [scheme, ground] of [['light', 1], ['dark', 0.01]] as const) {
+    for (const [scheme, ground] of [
+      ['light', 1],
+      ['dark', 0.01],
+    ] as const) {
       const contrasts = sequentialStops(scheme).map(([, colour]) => contrast(colour, ground));
       expect(Math.max(...contrasts)).toBe(contrasts.at(-1));
       expect(contrast(sequential(scheme, 1), ground)).toBeGreaterThan(7);

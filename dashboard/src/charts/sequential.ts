@@ -11,7 +11,9 @@ function cividis(place: number): string {
   const at = Math.min(1, Math.max(0, place)) * (CIVIDIS.length - 1);
   const low = CIVIDIS[Math.floor(at)] ?? [0, 0, 0];
   const high = CIVIDIS[Math.ceil(at)] ?? low;
-  const mixed = low.map((channel, index) => channel + (at % 1) * ((high[index] ?? channel) - channel));
+  const mixed = low.map(
+    (channel, index) => channel + (at % 1) * ((high[index] ?? channel) - channel),
+  );
   return `rgb(${mixed.map(Math.round).join(',')})`;
 }
 

@@ -65,7 +65,11 @@ export function parcoordsFigure(options: ParcoordsOptions): Figure {
 }
 
 function colourStops(theme: ChartTheme): [number, string][] {
-  return [[0, theme.none], [NO_VALUE_UNTIL, theme.none], ...sequentialStops(theme.scheme, VALUES_FROM)];
+  return [
+    [0, theme.none],
+    [NO_VALUE_UNTIL, theme.none],
+    ...sequentialStops(theme.scheme, VALUES_FROM),
+  ];
 }
 
 function constraint(ranges: readonly UnitRange[] | null) {

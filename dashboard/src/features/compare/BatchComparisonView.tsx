@@ -29,12 +29,23 @@ export function BatchComparisonView(props: BatchComparisonViewProps) {
   const error = batch.error ?? comparison.error;
   const gone = isApiError(error) && error.status === 404;
   if (batch.data !== undefined && data !== undefined && !gone) {
-    return <Workbench {...props} batch={batch.data} data={data} errors={loaded.errors} stale={comparison.isError} titleId={titleId} />;
+    return (
+      <Workbench
+        {...props}
+        batch={batch.data}
+        data={data}
+        errors={loaded.errors}
+        stale={comparison.isError}
+        titleId={titleId}
+      />
+    );
   }
   return (
     <CompareDialog titleId={titleId} keys={{ onClose }}>
       {batch.data === undefined ? (
-        <h1 id={titleId} className={classes.hidden} tabIndex={-1} data-autofocus>{t('title', { name: '' })}</h1>
+        <h1 id={titleId} className={classes.hidden} tabIndex={-1} data-autofocus>
+          {t('title', { name: '' })}
+        </h1>
       ) : (
         <CompareHeader batch={batch.data} model={null} titleId={titleId} onClose={onClose} />
       )}

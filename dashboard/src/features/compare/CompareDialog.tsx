@@ -23,7 +23,13 @@ export function CompareDialog({ titleId, keys, children }: CompareDialogProps) {
   );
   return (
     <FocusTrap innerRef={element}>
-      <div className={classes.dialog} role="dialog" aria-modal aria-labelledby={titleId} data-testid="compare">
+      <div
+        className={classes.dialog}
+        role="dialog"
+        aria-modal
+        aria-labelledby={titleId}
+        data-testid="compare"
+      >
         {children}
       </div>
     </FocusTrap>

@@ -43,7 +43,13 @@ export function CompareHeader({ batch, model, titleId, onClose }: CompareHeaderP
         <CopyLink />
         {model !== null && <ExportMenu batch={batch} model={model} />}
         <CancelRemaining batch={batch} />
-        <ActionIcon variant="subtle" color="gray" size={30} aria-label={t('header.close')} onClick={onClose}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={30}
+          aria-label={t('header.close')}
+          onClick={onClose}
+        >
           <Icon name="x" size={16} />
         </ActionIcon>
       </div>

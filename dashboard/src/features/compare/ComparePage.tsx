@@ -13,7 +13,12 @@ export function ComparePage() {
   const navigate = useNavigate();
   const router = useRouter();
   const canGoBack = useCanGoBack();
-  useEffect(() => () => { returnFocus(`[data-analyze="${id}"]`); }, [id]);
+  useEffect(
+    () => () => {
+      returnFocus(`[data-analyze="${id}"]`);
+    },
+    [id],
+  );
   useEffect(() => {
     // Fetched beside the data; whoever draws with it reports a failure.
     loadPlotly().catch(() => undefined);
@@ -25,7 +30,13 @@ export function ComparePage() {
       view={view}
       onViewChange={(next: ViewState) => {
         // Replaced, so that "back" and closing lead to the page before.
-        void navigate({ to: '/batches/$id/compare', params: { id }, search: viewToSearch(next), replace: true, resetScroll: false });
+        void navigate({
+          to: '/batches/$id/compare',
+          params: { id },
+          search: viewToSearch(next),
+          replace: true,
+          resetScroll: false,
+        });
       }}
       onOpenRun={(runId) => {
         void navigate({ to: '/experiments/$id', params: { id: runId } });

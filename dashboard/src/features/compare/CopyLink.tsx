@@ -30,7 +30,12 @@ export function CopyLink() {
       }}
     >
       <Popover.Target>
-        <Button variant="subtle" color="gray" leftSection={<Icon name="link" size={14} />} onClick={() => void copy()}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={<Icon name="link" size={14} />}
+          onClick={() => void copy()}
+        >
           {t('header.link')}
         </Button>
       </Popover.Target>

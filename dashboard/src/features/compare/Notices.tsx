@@ -11,7 +11,13 @@ import { useFormats, valueText } from './useFormats';
 import classes from './compare.module.css';
 
 /** A line above the plot that says how what is shown differs from the usual. */
-export function Notice({ tone, children }: { tone: 'info' | 'warn' | 'best'; children: ReactNode }) {
+export function Notice({
+  tone,
+  children,
+}: {
+  tone: 'info' | 'warn' | 'best';
+  children: ReactNode;
+}) {
   return (
     <div className={classes.notice} data-tone={tone} role="status">
       <Icon name={tone === 'best' ? 'star' : tone} size={15} />
@@ -41,7 +47,13 @@ export function Notices({ ended, stale, waiting, onAccept }: NoticesProps) {
       )}
       {waiting > 0 && (
         <Notice tone="best">
-          <Button size="xs" variant="subtle" title={t('best.waitingHint')} onClick={onAccept} data-testid="new-best">
+          <Button
+            size="xs"
+            variant="subtle"
+            title={t('best.waitingHint')}
+            onClick={onAccept}
+            data-testid="new-best"
+          >
             {t('best.waiting', { count: waiting })}
           </Button>
         </Notice>
@@ -67,17 +79,30 @@ export function NoMatch({ model, onBrushes }: NoMatchProps) {
   const brush = narrowest === null ? undefined : brushes[narrowest.name];
   if (narrowest === null || column === undefined || brush === undefined) return null;
   const label = brushLabel(brush, column, (value) => valueText(formats, column, value));
-  const others = Object.fromEntries(Object.entries(brushes).filter(([name]) => name !== narrowest.name));
+  const others = Object.fromEntries(
+    Object.entries(brushes).filter(([name]) => name !== narrowest.name),
+  );
   return (
     <EmptyState
       icon="search"
       title={t('states.noMatchTitle', { count: Object.keys(brushes).length })}
       actions={
         <>
-          <Button size="xs" variant="filled" onClick={() => { onBrushes(others); }}>
+          <Button
+            size="xs"
+            variant="filled"
+            onClick={() => {
+              onBrushes(others);
+            }}
+          >
             {t('states.noMatchRemove')}
           </Button>
-          <Button size="xs" onClick={() => { onBrushes({}); }}>
+          <Button
+            size="xs"
+            onClick={() => {
+              onBrushes({});
+            }}
+          >
             {t('states.noMatchClear')}
           </Button>
         </>

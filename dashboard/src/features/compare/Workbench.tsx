@@ -51,7 +51,16 @@ export function Workbench(props: WorkbenchProps) {
   const noMatch = rows.selected === 0 && Object.keys(view.brushes).length > 0;
   const askedAxis = parallel.axes.find(({ column }) => column.name === asked);
   return (
-    <CompareDialog titleId={titleId} keys={{ ...actions.keys, onClose, onOpen: () => { openIndex(active); } }}>
+    <CompareDialog
+      titleId={titleId}
+      keys={{
+        ...actions.keys,
+        onClose,
+        onOpen: () => {
+          openIndex(active);
+        },
+      }}
+    >
       <CompareHeader batch={batch} model={model} titleId={titleId} onClose={onClose} />
       {ended === 0 ? (
         <EmptyState icon="analyze" title={t('states.emptyTitle')}>
@@ -60,14 +69,59 @@ export function Workbench(props: WorkbenchProps) {
       ) : (
         <div className={classes.body}>
           <div className={classes.main}>
-            <Controls model={model} onView={actions.change} onAxes={(names) => { actions.set(showAxes(view, data, names)); }} />
-            <BrushChips model={model} onEdit={actions.ask} onRemove={(name) => { actions.set(setBrush(view, name, null)); }} onClear={() => { actions.change({ brushes: {} }); }} />
-            <Notices ended={ended} stale={props.stale} waiting={waiting} onAccept={() => { accept(); setActive(parallel.ranking?.order[0] ?? null); }} />
-            <PlotPanel model={model} best={best} hovered={hovered ?? active} actions={actions} onHover={setHovered} />
+            <Controls
+              model={model}
+              onView={actions.change}
+              onAxes={(names) => {
+                actions.set(showAxes(view, data, names));
+              }}
+            />
+            <BrushChips
+              model={model}
+              onEdit={actions.ask}
+              onRemove={(name) => {
+                actions.set(setBrush(view, name, null));
+              }}
+              onClear={() => {
+                actions.change({ brushes: {} });
+              }}
+            />
+            <Notices
+              ended={ended}
+              stale={props.stale}
+              waiting={waiting}
+              onAccept={() => {
+                accept();
+                setActive(parallel.ranking?.order[0] ?? null);
+              }}
+            />
+            <PlotPanel
+              model={model}
+              best={best}
+              hovered={hovered ?? active}
+              actions={actions}
+              onHover={setHovered}
+            />
             {noMatch ? (
-              <NoMatch model={model} onBrushes={(brushes) => { actions.change({ brushes }); }} />
+              <NoMatch
+                model={model}
+                onBrushes={(brushes) => {
+                  actions.change({ brushes });
+                }}
+              />
             ) : (
-              <RunTable model={model} active={active} hovered={hovered} best={best} reasonOf={reasonOf} scroller={scroller} onActive={setActive} onHover={setHovered} onPin={actions.pin} onSort={actions.sort} />
+              <RunTable
+                model={model}
+                active={active}
+                hovered={hovered}
+                best={best}
+                reasonOf={reasonOf}
+                scroller={scroller}
+                onActive={setActive}
+                onHover={setHovered}
+                onPin={actions.pin}
+                onSort={actions.sort}
+              />
             )}
           </div>
           <SidePanel model={model} batch={batch} best={best} groups={groups} onOpen={openIndex} />
@@ -77,11 +131,17 @@ export function Workbench(props: WorkbenchProps) {
         <RangeDialog
           axis={askedAxis}
           brush={view.brushes[askedAxis.column.name] ?? null}
-          onApply={(brush) => { actions.set(setBrush(view, askedAxis.column.name, brush)); }}
-          onClose={() => { actions.ask(null); }}
+          onApply={(brush) => {
+            actions.set(setBrush(view, askedAxis.column.name, brush));
+          }}
+          onClose={() => {
+            actions.ask(null);
+          }}
         />
       )}
-      <span className={classes.hidden} aria-live="polite">{activeAxis}</span>
+      <span className={classes.hidden} aria-live="polite">
+        {activeAxis}
+      </span>
     </CompareDialog>
   );
 }
@@ -97,7 +157,8 @@ function useReasonOf(
     const run = parallel.data.runs[index];
     if (run === undefined || (parallel.ranking?.ranks[index] ?? null) !== null) return null;
     const error = errors.get(run.id);
-    if (run.state === 'failed') return error === undefined ? null : `${reason(error)}: ${error.message}`;
+    if (run.state === 'failed')
+      return error === undefined ? null : `${reason(error)}: ${error.message}`;
     const metric = parallel.ranking?.objective.column.label ?? parallel.data.objective.metric;
     return run.state === 'succeeded' ? t('table.noValue', { metric }) : null;
   };

@@ -64,7 +64,12 @@ export function buildAxis(options: AxisOptions): Axis {
       : numericScale({ kind, values: numbers, clip, flipped, zone });
   const noneAt = hasNone ? NONE_AT : null;
   return {
-    column, direction, objective, scale, inverted, noneAt,
+    column,
+    direction,
+    objective,
+    scale,
+    inverted,
+    noneAt,
     units: placeRuns(options, scale),
     ticks: allTicks(column, scale, noneAt, formats),
     clipped: numbers.filter((value) => isPast(clip, value)).length,
@@ -95,7 +100,11 @@ function chooseScale(
   return wanted === 'log' && !numbers.some((value) => value > 0) ? 'linear' : wanted;
 }
 
-function defaultScale(column: Column, values: readonly number[], listed: boolean | null): ScaleKind {
+function defaultScale(
+  column: Column,
+  values: readonly number[],
+  listed: boolean | null,
+): ScaleKind {
   if (column.role === 'parameter' && values.length <= FEW) {
     const present = column.values.length;
     if (listed ?? present >= 2 * values.length) return 'category';
@@ -104,7 +113,10 @@ function defaultScale(column: Column, values: readonly number[], listed: boolean
   return column.hint === 'log' || (low > 0 && high / low >= LOG_RATIO) ? 'log' : 'linear';
 }
 
-function placeRuns({ column, runs }: AxisOptions, scale: NumericScale | CategoryScale): Float64Array {
+function placeRuns(
+  { column, runs }: AxisOptions,
+  scale: NumericScale | CategoryScale,
+): Float64Array {
   return Float64Array.from(runs, (run, index) => {
     const value = column.values[index] ?? null;
     if (value === null) return NONE_AT;

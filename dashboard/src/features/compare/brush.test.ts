@@ -25,7 +25,8 @@ function plotly(ranges: readonly UnitRange[], { units }: Axis): boolean[] {
   return [...units].map((unit) => inside(Math.fround(unit)));
 }
 
-const table = (brush: Brush, { column }: Axis) => column.values.map((value) => passes(brush, value));
+const table = (brush: Brush, { column }: Axis) =>
+  column.values.map((value) => passes(brush, value));
 
 const KINDS: [string, Partial<AxisView>][] = (
   ['optimizer', 'early_stopping', 'learning_rate', 'max_depth', 'l2', 'rmse', 'r2'] as const
@@ -70,7 +71,9 @@ describe('brush', () => {
   it('selects clipped runs by their values, not by the tick they share', () => {
     const response = sweepResponse(40);
     const rmse = response.dimensions.find(({ name }) => name === 'rmse');
-    const values = Array.from({ length: 40 }, (_, index) => (index < 38 ? 1 + index / 40 : 100 * index));
+    const values = Array.from({ length: 40 }, (_, index) =>
+      index < 38 ? 1 + index / 40 : 100 * index,
+    );
     if (rmse !== undefined) rmse.values = values;
     response.states = response.states.map(() => 'succeeded');
     const clipped = toParallel(fromResponse(response), DEFAULT_VIEW, { formats }).axes.at(-1);

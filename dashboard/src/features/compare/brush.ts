@@ -65,7 +65,10 @@ function valueRanges(brush: Brush, { scale }: Axis): UnitRange[] {
     return points.sort((a, b) => a - b).map((at): UnitRange => [at - POINT, at + POINT]);
   }
   const [bottom, top] = extent(scale);
-  const ends = { low: scale.flipped ? top + OPEN : bottom - OPEN, high: scale.flipped ? bottom - OPEN : top + OPEN };
+  const ends = {
+    low: scale.flipped ? top + OPEN : bottom - OPEN,
+    high: scale.flipped ? bottom - OPEN : top + OPEN,
+  };
   const low = brush.low === null ? ends.low : unitOf(scale, brush.low);
   const high = brush.high === null ? ends.high : unitOf(scale, brush.high);
   const range: UnitRange = [Math.min(low, high), Math.max(low, high)];

@@ -42,7 +42,10 @@ beforeEach(() => {
   server.use(...world({ me: makeMe(), batches: [batch] }));
 });
 
-function serve(response: Comparison, errors: { id: string; error: { code: string; message: string } }[] = []) {
+function serve(
+  response: Comparison,
+  errors: { id: string; error: { code: string; message: string } }[] = [],
+) {
   server.use(
     http.get(url('/batches/b1'), () => HttpResponse.json(batch)),
     http.get(url('/batches/b1/comparison'), () => HttpResponse.json(response)),
@@ -61,7 +64,8 @@ async function open(response: Comparison, path = PATH) {
   return { ...view, rows };
 }
 
-const searchOf = (router: { state: { location: { search: object } } }) => router.state.location.search;
+const searchOf = (router: { state: { location: { search: object } } }) =>
+  router.state.location.search;
 
 /** The fixture's ranked runs, best first. */
 function ranking(response: Comparison): number[] {
@@ -79,7 +83,9 @@ describe('the comparison of a batch', () => {
     const [best = 0] = ranking(response);
     expect(rows().slice(0, 3)).toEqual(ranking(response).slice(0, 3).map(String));
     expect(screen.getByRole('heading', { name: `Best run #${best}` })).toBeVisible();
-    expect(document.querySelector('path[data-kind="best"]')?.getAttribute('data-run')).toBe(String(best));
+    expect(document.querySelector('path[data-kind="best"]')?.getAttribute('data-run')).toBe(
+      String(best),
+    );
     const summary = screen.getByTestId('parcoords-overlay').getAttribute('aria-label') ?? '';
     expect(summary).toContain(`Best is run #${best}`);
     expect(screen.getByTestId('svg-lines').querySelectorAll('path')).toHaveLength(24);
@@ -89,9 +95,13 @@ describe('the comparison of a batch', () => {
     const response = sweepResponse(24);
     const { rows, user, router } = await open(response, `${PATH}?b.max_depth=5..`);
     const depth = response.dimensions.find(({ name }) => name === 'max_depth')?.values ?? [];
-    const expected = depth.flatMap((value, index) => (Number(value) >= 5 ? [String(index + 1)] : []));
+    const expected = depth.flatMap((value, index) =>
+      Number(value) >= 5 ? [String(index + 1)] : [],
+    );
     expect(rows().sort()).toEqual(expected.sort());
-    expect(screen.getByTestId('selection-count')).toHaveTextContent(`${expected.length} of 24 selected`);
+    expect(screen.getByTestId('selection-count')).toHaveTextContent(
+      `${expected.length} of 24 selected`,
+    );
     await user.click(screen.getByRole('button', { name: 'Remove the filter on max_depth' }));
     await waitFor(() => {
       expect(rows()).toHaveLength(24);
@@ -120,8 +130,12 @@ describe('the comparison of a batch', () => {
     const { user, router } = await open(response);
     const second = String(ranking(response)[1]);
     await user.keyboard('{ArrowDown}{ArrowDown}p');
-    expect(document.querySelector('tr[aria-selected="true"]')?.getAttribute('data-run')).toBe(second);
-    expect(document.querySelector('path[data-kind="hovered"]')?.getAttribute('data-run')).toBe(second);
+    expect(document.querySelector('tr[aria-selected="true"]')?.getAttribute('data-run')).toBe(
+      second,
+    );
+    expect(document.querySelector('path[data-kind="hovered"]')?.getAttribute('data-run')).toBe(
+      second,
+    );
     expect(searchOf(router)).toEqual({ pin: Number(second) });
     expect(screen.getByRole('checkbox', { name: `Pin run #${second}` })).toBeChecked();
   });
@@ -137,13 +151,18 @@ describe('the comparison of a batch', () => {
     expect(rows()[0]).toBe(String(ranking(response)[0]));
     expect(screen.getByText(/higher is better/)).toBeVisible();
     expect(document.querySelectorAll('[data-axis]')).toHaveLength(6);
-    expect([...document.querySelectorAll('[data-axis]')].at(-1)?.getAttribute('data-axis')).toBe('r2');
+    expect([...document.querySelectorAll('[data-axis]')].at(-1)?.getAttribute('data-axis')).toBe(
+      'r2',
+    );
   });
 
   it('groups failed runs by cause, with the words of the language', async () => {
     const response = sweepResponse(60);
     const failed = response.job_ids.filter((_, index) => response.states[index] === 'failed');
-    serve(response, failed.map((id) => ({ id, error: { code: 'out_of_memory', message: 'too big' } })));
+    serve(
+      response,
+      failed.map((id) => ({ id, error: { code: 'out_of_memory', message: 'too big' } })),
+    );
     await setLanguage('tr');
     renderApp(PATH);
     expect(await screen.findByText(/bellek yetmedi/, { selector: 'span' })).toBeVisible();
@@ -198,7 +217,10 @@ describe('states of the comparison', () => {
     const [best = 0, second = 0] = ranking(response);
     const dimensions = response.dimensions.map((dimension) => {
       if (dimension.name !== 'rmse') return dimension;
-      return { ...dimension, values: dimension.values.map((value, index) => (index === second - 1 ? 0 : value)) };
+      return {
+        ...dimension,
+        values: dimension.values.map((value, index) => (index === second - 1 ? 0 : value)),
+      };
     });
     serve({ ...response, dimensions });
     await queryClient.invalidateQueries({ queryKey: batchKeys.comparison('b1') });

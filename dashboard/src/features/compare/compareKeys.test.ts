@@ -24,19 +24,27 @@ const row = '<table data-target></table>';
 
 describe('keys of the comparison', () => {
   it.each([
-    ['ArrowDown', 'onRow', 1], ['ArrowUp', 'onRow', -1], [']', 'onAxis', 1], ['[', 'onAxis', -1],
-    ['}', 'onMoveAxis', 1], ['{', 'onMoveAxis', -1],
+    ['ArrowDown', 'onRow', 1],
+    ['ArrowUp', 'onRow', -1],
+    [']', 'onAxis', 1],
+    ['[', 'onAxis', -1],
+    ['}', 'onMoveAxis', 1],
+    ['{', 'onMoveAxis', -1],
   ] as const)('%s calls %s', (key, name, by) => {
     const { called, prevented } = press(key, row);
     expect(called[name]).toHaveBeenCalledWith(by);
     expect(prevented).toBe(true);
   });
 
-  it.each([['Enter', 'onOpen'], ['p', 'onPin'], ['b', 'onRange'], ['Backspace', 'onClearRange'], ['Escape', 'onClose']] as const)(
-    '%s calls %s', (key, name) => {
-      expect(press(key, row).called[name]).toHaveBeenCalledOnce();
-    },
-  );
+  it.each([
+    ['Enter', 'onOpen'],
+    ['p', 'onPin'],
+    ['b', 'onRange'],
+    ['Backspace', 'onClearRange'],
+    ['Escape', 'onClose'],
+  ] as const)('%s calls %s', (key, name) => {
+    expect(press(key, row).called[name]).toHaveBeenCalledOnce();
+  });
 
   it('moves an axis with Shift where the layout keeps the bracket, and accepts AltGr', () => {
     expect(press(']', row, { shiftKey: true }).called.onMoveAxis).toHaveBeenCalledWith(1);
@@ -57,7 +65,9 @@ describe('keys of the comparison', () => {
   });
 
   it('leaves Esc to an open menu, and all keys to what lies outside', () => {
-    expect(press('Escape', '<button data-target aria-expanded="true"></button>').called.onClose).not.toHaveBeenCalled();
+    expect(
+      press('Escape', '<button data-target aria-expanded="true"></button>').called.onClose,
+    ).not.toHaveBeenCalled();
     document.body.innerHTML = '<div id="dialog"></div><b id="out"></b>';
     const called = actions();
     const out = document.querySelector('#out');

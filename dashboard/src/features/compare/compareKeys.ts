@@ -1,7 +1,5 @@
 import { singleKeysEnabled } from '@/components/singleKeys';
 
-import { singleKeysEnabled } from '@/components/singleKeys';
-
 export interface CompareKeyActions {
   onClose: () => void;
   /** Next (1) or previous (-1) row. */
@@ -39,9 +37,13 @@ export function handleCompareKey(
   run();
 }
 
-function commandOf(event: KeyboardEvent, target: Element, actions: CompareKeys): (() => void) | null {
-  if (target.closest('input:not([type="checkbox"]), textarea, [role="radiogroup"]') !== null) return null;
-  if (event.key.length === 1 && !singleKeysEnabled()) return null;
+function commandOf(
+  event: KeyboardEvent,
+  target: Element,
+  actions: CompareKeys,
+): (() => void) | null {
+  if (target.closest('input:not([type="checkbox"]), textarea, [role="radiogroup"]') !== null)
+    return null;
   switch (event.key) {
     case 'ArrowDown':
       return () => actions.onRow?.(1);

@@ -6,7 +6,11 @@ import { shortLiteral } from './cells';
 export function sweepResponse(count: number, change: Partial<Response> = {}): Response {
   const random = lehmer(20261120);
   const runs = Array.from({ length: count }, (_, index) => oneRun(index, random));
-  const column = (name: string, options: Partial<Dimension>, pick: (run: Run) => unknown): Dimension => ({
+  const column = (
+    name: string,
+    options: Partial<Dimension>,
+    pick: (run: Run) => unknown,
+  ): Dimension => ({
     name,
     label: name,
     role: 'parameter',
@@ -18,7 +22,9 @@ export function sweepResponse(count: number, change: Partial<Response> = {}): Re
     ...options,
   });
   const metric = (name: 'rmse' | 'mae' | 'r2', direction: 'minimize' | 'maximize') =>
-    column(name, { role: 'metric', direction }, (run) => (run.state === 'succeeded' ? run[name] : null));
+    column(name, { role: 'metric', direction }, (run) =>
+      run.state === 'succeeded' ? run[name] : null,
+    );
   return {
     batch_id: 'b1',
     kind: 'experiment',
@@ -58,7 +64,8 @@ interface Run {
 function oneRun(index: number, random: () => number): Run {
   const rate = 10 ** (-4.5 + 3.1 * random());
   const depth = 2 + Math.floor(random() * 9);
-  const rmse = 2.4 + Math.abs(Math.log10(rate) + 2.7) ** 1.5 + 0.05 * Math.abs(depth - 6) + 0.2 * random();
+  const rmse =
+    2.4 + Math.abs(Math.log10(rate) + 2.7) ** 1.5 + 0.05 * Math.abs(depth - 6) + 0.2 * random();
   const failed = rate > 0.02 && random() < 0.6;
   return {
     number: index + 1,

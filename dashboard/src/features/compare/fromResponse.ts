@@ -34,8 +34,7 @@ function toColumn(
   labelOf: (metric: Dimension) => string,
 ): Column {
   const cells = runs.map((_, index) => toCell(dimension.values[index]));
-  const textual =
-    dimension.type === 'category' || cells.some((cell) => typeof cell === 'string');
+  const textual = dimension.type === 'category' || cells.some((cell) => typeof cell === 'string');
   const reported = textual && dimension.role === 'metric' ? cells.map(numberOnly) : cells;
   return {
     name: dimension.name,

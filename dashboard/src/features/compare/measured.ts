@@ -16,7 +16,9 @@ export function columnFormatter(
   const largest = Math.max(...numbers.map(Math.abs), 0);
   const spread = Math.max(...numbers) - Math.min(...numbers);
   const plain = largest < 1e7 && (largest === 0 || largest >= 1e-3);
-  if (!plain) return (value, signed = false) => (signed && value > 0 ? '+' : '') + formatMetric(value, language);
+  if (!plain)
+    return (value, signed = false) =>
+      (signed && value > 0 ? '+' : '') + formatMetric(value, language);
   const size = spread > 0 ? spread : largest || 1;
   const decimals = Math.min(MOST_DECIMALS, Math.max(0, 3 - Math.floor(Math.log10(size))));
   const options = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };

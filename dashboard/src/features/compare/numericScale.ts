@@ -49,7 +49,8 @@ export function numericScale({ kind, values, clip, flipped, zone }: Options): Nu
   if (log) {
     const rest = values.filter((value) => value <= 0);
     shown = values.filter((value) => value > 0);
-    if (rest.length > 0) sides.push(side('nonpositive', 'low', Math.min(...rest), Math.max(...rest)));
+    if (rest.length > 0)
+      sides.push(side('nonpositive', 'low', Math.min(...rest), Math.max(...rest)));
   }
   if (clip !== null) {
     shown = shown.filter((value) => !isPast(clip, value));

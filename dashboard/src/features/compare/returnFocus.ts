@@ -9,7 +9,8 @@ export function returnFocus(selector: string): void {
   const look = () => {
     const target = document.querySelector<HTMLElement>(selector);
     const { activeElement } = document;
-    const free = activeElement === null || activeElement === document.body || activeElement.tagName === 'H1';
+    const free =
+      activeElement === null || activeElement === document.body || activeElement.tagName === 'H1';
     if (target !== null) {
       if (free) target.focus();
     } else if (performance.now() < until) requestAnimationFrame(look);

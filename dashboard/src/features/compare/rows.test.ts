@@ -16,12 +16,15 @@ const rowsOf = (change: Partial<ViewState> = {}) => {
   const parallel = toParallel(data, view, { formats });
   return { parallel, rows: tableRows(parallel, isBrushed(data, view.brushes), view) };
 };
-const valuesOf = (name: string) => data.columns.find((column) => column.name === name)?.values ?? [];
+const valuesOf = (name: string) =>
+  data.columns.find((column) => column.name === name)?.values ?? [];
 
 describe('tableRows', () => {
   it('lists every run once: ranked by the objective, then the others', () => {
     const { rows } = rowsOf();
-    expect([...rows.ranked, ...rows.unranked].sort((a, b) => a - b)).toEqual(data.runs.map((_, index) => index));
+    expect([...rows.ranked, ...rows.unranked].sort((a, b) => a - b)).toEqual(
+      data.runs.map((_, index) => index),
+    );
     const values = rows.ranked.map((index) => valuesOf('rmse')[index]);
     expect(values).toEqual([...values].sort((a, b) => Number(a) - Number(b)));
     expect(rows.unranked.every((index) => data.runs[index]?.state !== 'succeeded')).toBe(true);
@@ -59,7 +62,9 @@ describe('tableRows', () => {
 describe('export', () => {
   it('writes CSV that reads back, with raw values and empty fields for missing ones', () => {
     const { parallel, rows } = rowsOf();
-    const lines = toCsv(parallel, [...rows.ranked, ...rows.unranked]).trimEnd().split('\r\n');
+    const lines = toCsv(parallel, [...rows.ranked, ...rows.unranked])
+      .trimEnd()
+      .split('\r\n');
     expect(lines).toHaveLength(151);
     const header = lines[0]?.split(',') ?? [];
     const best = lines[1]?.split(',') ?? [];
@@ -81,7 +86,10 @@ describe('export', () => {
 
   it('writes JSON with nulls', () => {
     const { parallel, rows } = rowsOf();
-    const parsed = JSON.parse(toJson(parallel, rows.unranked)) as { rank: null; metrics: Record<string, unknown> }[];
+    const parsed = JSON.parse(toJson(parallel, rows.unranked)) as {
+      rank: null;
+      metrics: Record<string, unknown>;
+    }[];
     expect(parsed).toHaveLength(rows.unranked.length);
     expect(parsed[0]).toMatchObject({ rank: null, metrics: { rmse: null } });
   });
@@ -106,6 +114,8 @@ describe('summaryFacts', () => {
     expect(facts.ranked + facts.unranked).toBe(150);
     expect(facts.best?.value).toBe(valuesOf('rmse')[rows.ranked[0] ?? -1]);
     const values = rows.ranked.map((index) => Number(valuesOf('rmse')[index]));
-    expect(values.filter((value) => value < (facts.median ?? 0)).length).toBeLessThanOrEqual(values.length / 2);
+    expect(values.filter((value) => value < (facts.median ?? 0)).length).toBeLessThanOrEqual(
+      values.length / 2,
+    );
   });
 });

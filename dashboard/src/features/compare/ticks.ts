@@ -79,7 +79,10 @@ export function logValues(low: number, high: number): number[] {
 }
 
 /** One tick per category, or every so many of them where they would overlap. */
-export function categoryTicks(scale: CategoryScale, format: (value: number | string) => string): Tick[] {
+export function categoryTicks(
+  scale: CategoryScale,
+  format: (value: number | string) => string,
+): Tick[] {
   const { categories } = scale;
   const [first, second] = categories;
   const step = first !== undefined && second !== undefined ? second.at - first.at : 1;

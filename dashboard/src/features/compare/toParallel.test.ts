@@ -14,7 +14,11 @@ const axisOf = (parallel: Parallel, name: string) => {
   if (axis === undefined) throw new Error(`no axis ${name}`);
   return axis;
 };
-const dimension = (name: string, values: unknown[], change: Partial<Dimension> = {}): Dimension => ({
+const dimension = (
+  name: string,
+  values: unknown[],
+  change: Partial<Dimension> = {},
+): Dimension => ({
   name,
   label: name,
   role: 'parameter',
@@ -109,7 +113,10 @@ describe('toParallel', () => {
   });
 
   it('takes NaN and text in a metric as no value', () => {
-    const rmse = dimension('rmse', [Number.NaN, 'inf', 2], { role: 'metric', direction: 'minimize' });
+    const rmse = dimension('rmse', [Number.NaN, 'inf', 2], {
+      role: 'metric',
+      direction: 'minimize',
+    });
     const parallel = lay(withColumns(['succeeded', 'succeeded', 'succeeded'], rmse));
     expect(parallel.ranking?.order).toEqual([2]);
     expect(parallel.ranking?.unranked).toEqual([0, 1]);
@@ -118,11 +125,18 @@ describe('toParallel', () => {
   it('shows booleans, lists and mixed parameters as categories of their literal text', () => {
     const states = ['succeeded', 'succeeded', 'succeeded'] as const;
     const parallel = lay(
-      withColumns([...states], dimension('layers', [[64, 32], [8], [64, 32]]),
-        dimension('flag', [true, false, true]), dimension('features', ['sqrt', 0.5, null])),
+      withColumns(
+        [...states],
+        dimension('layers', [[64, 32], [8], [64, 32]]),
+        dimension('flag', [true, false, true]),
+        dimension('features', ['sqrt', 0.5, null]),
+      ),
       { axes: [{ name: 'layers' }, { name: 'flag' }, { name: 'features' }] },
     );
-    const labels = (name: string) => axisOf(parallel, name).ticks.map(({ label }) => label).sort();
+    const labels = (name: string) =>
+      axisOf(parallel, name)
+        .ticks.map(({ label }) => label)
+        .sort();
     expect(labels('layers')).toEqual(['[64,32]', '[8]']);
     expect(labels('flag')).toEqual(['false', 'true']);
     expect(labels('features')).toEqual(['0.5', 'no value', 'sqrt']);
@@ -139,7 +153,9 @@ describe('toParallel', () => {
     expect([...axis.units]).toEqual([...new Set(axis.units)]);
     const order = [1, 0, 2, 3, 4].map((index) => axis.units[index] ?? 0);
     expect(order).toEqual([...order].sort((a, b) => a - b));
-    expect(axis.ticks.some(({ label, kind }) => kind === 'nonpositive' && label === '≤ 0')).toBe(true);
+    expect(axis.ticks.some(({ label, kind }) => kind === 'nonpositive' && label === '≤ 0')).toBe(
+      true,
+    );
   });
 
   it('falls back to a linear axis when log is asked of values that are all zero or less', () => {
@@ -154,23 +170,40 @@ describe('toParallel', () => {
   it('gathers outliers past the 95th percentile at the worst end, in order', () => {
     const values = [...Array.from({ length: 38 }, (_, index) => 1 + index / 40), 400, 9000];
     const rmse = dimension('rmse', values, { role: 'metric', direction: 'minimize' });
-    const parallel = lay(withColumns(values.map(() => 'succeeded' as const), rmse));
+    const parallel = lay(
+      withColumns(
+        values.map(() => 'succeeded' as const),
+        rmse,
+      ),
+    );
     const axis = axisOf(parallel, 'rmse');
     expect(axis.clipped).toBe(2);
     expect(axis.ticks.find(({ kind }) => kind === 'clip')?.label).toBe('≥ 400.0');
     expect(axis.units[39]).toBeLessThan(axis.units[38] ?? 0);
     expect((axis.units[0] ?? 0) - (axis.units[37] ?? 0)).toBeGreaterThan(0.7);
-    const open = lay(withColumns(values.map(() => 'succeeded' as const), rmse), {
-      axes: [{ name: 'rmse', clip: false }],
-    });
+    const open = lay(
+      withColumns(
+        values.map(() => 'succeeded' as const),
+        rmse,
+      ),
+      {
+        axes: [{ name: 'rmse', clip: false }],
+      },
+    );
     expect(axisOf(open, 'rmse').clipped).toBe(0);
   });
 
   it('clips the low end of a metric that is maximised', () => {
     const values = [...Array.from({ length: 38 }, (_, index) => index / 40), -400, -9000];
     const r2 = dimension('r2', values, { role: 'metric', direction: 'maximize' });
-    const response = withColumns(values.map(() => 'succeeded' as const), r2);
-    const axis = axisOf(lay({ ...response, objective: { metric: 'r2', direction: 'maximize' } }), 'r2');
+    const response = withColumns(
+      values.map(() => 'succeeded' as const),
+      r2,
+    );
+    const axis = axisOf(
+      lay({ ...response, objective: { metric: 'r2', direction: 'maximize' } }),
+      'r2',
+    );
     expect(axis.ticks.find(({ kind }) => kind === 'clip')?.label).toBe('≤ -400.0');
   });
 
@@ -193,7 +226,9 @@ describe('toParallel', () => {
 
   it('draws no more axes than the shader holds, the objective among them', () => {
     const states = ['succeeded', 'succeeded'] as const;
-    const many = Array.from({ length: 74 }, (_, index) => dimension(`p${index}`, [index, index + 1]));
+    const many = Array.from({ length: 74 }, (_, index) =>
+      dimension(`p${index}`, [index, index + 1]),
+    );
     const rmse = dimension('rmse', [1, 2], { role: 'metric', direction: 'minimize' });
     const response = withColumns([...states], ...many, rmse);
     const all = lay(response, { axes: many.map(({ name }) => ({ name })) });
@@ -204,10 +239,20 @@ describe('toParallel', () => {
 
   it('shows parameters, run times and the objective by default, other metrics on demand', () => {
     const response = sweepResponse(30);
-    const time = dimension('run_seconds', response.numbers, { role: 'metric', direction: 'minimize', unit: 's' });
+    const time = dimension('run_seconds', response.numbers, {
+      role: 'metric',
+      direction: 'minimize',
+      unit: 's',
+    });
     response.dimensions.push(time);
     expect(lay(response).axes.map(({ column }) => column.name)).toEqual([
-      'optimizer', 'learning_rate', 'max_depth', 'l2', 'early_stopping', 'run_seconds', 'rmse',
+      'optimizer',
+      'learning_rate',
+      'max_depth',
+      'l2',
+      'early_stopping',
+      'run_seconds',
+      'rmse',
     ]);
   });
 
@@ -229,9 +274,13 @@ describe('toParallel', () => {
 
   it('shows few listed values as categories and sampled ones as numbers', () => {
     const values = [0.1, 0.2, 0.1, 0.2];
-    const response = withColumns(values.map(() => 'succeeded' as const), dimension('rate', values));
+    const response = withColumns(
+      values.map(() => 'succeeded' as const),
+      dimension('rate', values),
+    );
     const kind = (listed: boolean) =>
-      toParallel(fromResponse(response), view(), { formats, listed: { rate: listed } }).axes[0]?.scale.kind;
+      toParallel(fromResponse(response), view(), { formats, listed: { rate: listed } }).axes[0]
+        ?.scale.kind;
     expect(kind(true)).toBe('category');
     expect(kind(false)).toBe('linear');
   });

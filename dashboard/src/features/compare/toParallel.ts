@@ -41,7 +41,11 @@ export function toParallel(
 }
 
 /** `toParallel` before any brush. */
-export function layOut(data: Comparison, view: Layout, { formats, listed = {} }: ParallelOptions): Parallel {
+export function layOut(
+  data: Comparison,
+  view: Layout,
+  { formats, listed = {} }: ParallelOptions,
+): Parallel {
   const objective = chooseObjective(data, view.objective);
   const ranking = objective === null ? null : rankRuns(data, objective);
   const build = (column: Column): Axis =>
@@ -57,7 +61,8 @@ export function layOut(data: Comparison, view: Layout, { formats, listed = {} }:
   const axes = visibleColumns(data, view.axes, objective).map(build);
   const coloured = data.columns.find(({ name }) => name === view.colour) ?? objective?.column;
   const colour =
-    axes.find(({ column }) => column === coloured) ?? (coloured === undefined ? null : build(coloured));
+    axes.find(({ column }) => column === coloured) ??
+    (coloured === undefined ? null : build(coloured));
   return { data, ranking, axes, colour, ...chooseLines(data, view.show, ranking) };
 }
 
@@ -125,7 +130,9 @@ function chooseLines(
 function sample(indexes: readonly number[], ranking: Ranking | null): number[] {
   if (indexes.length <= MAX_LINES) return [...indexes];
   const available = new Set(indexes);
-  const best = (ranking?.order ?? []).filter((index) => available.has(index)).slice(0, MAX_LINES / 5);
+  const best = (ranking?.order ?? [])
+    .filter((index) => available.has(index))
+    .slice(0, MAX_LINES / 5);
   const kept = new Set(best);
   const rest = indexes.filter((index) => !kept.has(index));
   const room = MAX_LINES - best.length;

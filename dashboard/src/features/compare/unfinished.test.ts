@@ -7,7 +7,8 @@ import { groupUnfinished } from './unfinished';
 import { DEFAULT_VIEW } from './viewUrl';
 
 const response = sweepResponse(400);
-const parallelOf = (change: typeof response) => toParallel(fromResponse(change), DEFAULT_VIEW, { formats });
+const parallelOf = (change: typeof response) =>
+  toParallel(fromResponse(change), DEFAULT_VIEW, { formats });
 const failed = response.job_ids.filter((_, index) => response.states[index] === 'failed');
 const nan: JobError = { code: 'non_finite_loss', message: 'Loss became NaN' };
 const errors = new Map(failed.map((id) => [id, nan]));
@@ -17,7 +18,9 @@ describe('groupUnfinished', () => {
     const parallel = parallelOf(response);
     const groups = groupUnfinished(parallel, errors);
     expect(groups.map(({ state }) => state)).toEqual(['failed', 'cancelled']);
-    expect(groups.flatMap(({ indexes }) => indexes)).toHaveLength(parallel.ranking?.unranked.length ?? -1);
+    expect(groups.flatMap(({ indexes }) => indexes)).toHaveLength(
+      parallel.ranking?.unranked.length ?? -1,
+    );
   });
 
   it('names the range that the failures share and few successes have', () => {
@@ -29,7 +32,9 @@ describe('groupUnfinished', () => {
   });
 
   it('keeps quiet about what may be chance', () => {
-    const states = response.states.map((state, index) => (index % 71 === 3 ? 'failed' : state === 'failed' ? 'succeeded' : state));
+    const states = response.states.map((state, index) =>
+      index % 71 === 3 ? 'failed' : state === 'failed' ? 'succeeded' : state,
+    );
     const few = groupUnfinished(parallelOf({ ...response, states }), new Map());
     expect(few[0]?.indexes.length).toBeGreaterThan(2);
     expect(few[0]?.shared).toBeNull();
@@ -40,7 +45,10 @@ describe('groupUnfinished', () => {
     states[0] = 'running';
     const dimensions = response.dimensions.map((dimension) =>
       dimension.name === 'rmse'
-        ? { ...dimension, values: dimension.values.map((value, index) => (index === 1 ? null : value)) }
+        ? {
+            ...dimension,
+            values: dimension.values.map((value, index) => (index === 1 ? null : value)),
+          }
         : dimension,
     );
     states[1] = 'succeeded';
@@ -48,7 +56,11 @@ describe('groupUnfinished', () => {
     const mixed = new Map(errors).set(first, { code: 'out_of_memory', message: '' });
     const groups = groupUnfinished(parallelOf({ ...response, states, dimensions }), mixed);
     expect(groups.map(({ state, error }) => error?.code ?? state)).toEqual([
-      'non_finite_loss', 'out_of_memory', 'noValue', 'cancelled', 'running',
+      'non_finite_loss',
+      'out_of_memory',
+      'noValue',
+      'cancelled',
+      'running',
     ]);
   });
 });

@@ -28,7 +28,10 @@ export function groupUnfinished(
   errors: ReadonlyMap<string, JobError>,
 ): UnfinishedGroup[] {
   const { data, ranking } = parallel;
-  const groups = new Map<string, { state: UnfinishedGroup['state']; error: JobError | null; indexes: number[] }>();
+  const groups = new Map<
+    string,
+    { state: UnfinishedGroup['state']; error: JobError | null; indexes: number[] }
+  >();
   for (const index of ranking?.unranked ?? []) {
     const run = data.runs[index];
     if (run === undefined) continue;
@@ -40,7 +43,10 @@ export function groupUnfinished(
     groups.set(key, group);
   }
   return [...groups.values()]
-    .map((group) => ({ ...group, shared: group.state === 'failed' ? findShared(parallel, group.indexes) : null }))
+    .map((group) => ({
+      ...group,
+      shared: group.state === 'failed' ? findShared(parallel, group.indexes) : null,
+    }))
     .sort((a, b) => ORDER[a.state] - ORDER[b.state] || b.indexes.length - a.indexes.length);
 }
 
@@ -57,7 +63,8 @@ function findShared({ data, ranking }: Parallel, indexes: readonly number[]): Sh
     const shared = sharedOf(column, indexes);
     if (shared === null) continue;
     const share = shareWithin(shared, ranking?.order ?? []);
-    const telling = share <= TELLING && share ** freeRuns(shared, indexes) <= CHANCE / parameters.length;
+    const telling =
+      share <= TELLING && share ** freeRuns(shared, indexes) <= CHANCE / parameters.length;
     if (telling && (found === null || share < found.share)) found = { shared, share };
   }
   return found?.shared ?? null;
@@ -93,7 +100,9 @@ function shareWithin(shared: Shared, succeeded: readonly number[]): number {
     const value = shared.column.values[index] ?? null;
     if (shared.kind === 'values') return shared.values.includes(value);
     if (typeof value !== 'number') return false;
-    return (shared.low === null || value >= shared.low) && (shared.high === null || value <= shared.high);
+    return (
+      (shared.low === null || value >= shared.low) && (shared.high === null || value <= shared.high)
+    );
   });
   // Never quite 0: that no run succeeded there may be chance, too.
   return (inside.length + 1) / (succeeded.length + 1);

@@ -24,7 +24,8 @@ export function useCompareActions(model: CompareModel, onViewChange: (view: View
   /** Asks for the range of an axis; a hidden one is shown first. */
   const ask = (name: string | null) => {
     const names = parallel.axes.map(({ column }) => column.name);
-    if (name !== null && !names.includes(name)) onViewChange(showAxes(view, data, [...names, name]));
+    if (name !== null && !names.includes(name))
+      onViewChange(showAxes(view, data, [...names, name]));
     setAsked(name);
   };
   const order = [...rows.ranked, ...rows.unranked];

@@ -42,7 +42,8 @@ export function useCompareModel(data: Comparison, asked: ViewState, batch: Batch
     const metricText = (column: Column, value: number) =>
       byName.get(column.name)?.(value) ?? format.metric(value);
     const own = byName.get(parallel.ranking?.objective.column.name ?? '');
-    const objectiveText = (value: number, signed?: boolean) => own?.(value, signed) ?? format.metric(value);
+    const objectiveText = (value: number, signed?: boolean) =>
+      own?.(value, signed) ?? format.metric(value);
     return { metricText, objectiveText };
   }, [data, parallel, format]);
   return useMemo(
@@ -55,7 +56,10 @@ export function useCompareModel(data: Comparison, asked: ViewState, batch: Batch
 function useListed(batch: Batch): Record<string, boolean> {
   const { space } = batch.search;
   return useMemo(
-    () => Object.fromEntries(Object.entries(space).map(([name, values]) => [name, Array.isArray(values)])),
+    () =>
+      Object.fromEntries(
+        Object.entries(space).map(([name, values]) => [name, Array.isArray(values)]),
+      ),
     [space],
   );
 }

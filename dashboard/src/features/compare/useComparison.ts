@@ -48,7 +48,10 @@ function useMetricLabel(): (metric: Dimension) => string {
 const NO_ERRORS: ReadonlyMap<string, JobError> = new Map();
 
 /** Error by job id of every failed run. */
-async function fetchErrors(batchId: string, signal: AbortSignal): Promise<ReadonlyMap<string, JobError>> {
+async function fetchErrors(
+  batchId: string,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, JobError>> {
   const errors = new Map<string, JobError>();
   let cursor: string | null = null;
   do {

@@ -10,7 +10,11 @@ export function useFormats(): Formats {
   const { t } = useTranslation('compare');
   const format = useFormat();
   return useMemo(
-    () => ({ literal: shortLiteral, measured: (value) => format.metric(value), noValue: t('noValue') }),
+    () => ({
+      literal: shortLiteral,
+      measured: (value) => format.metric(value),
+      noValue: t('noValue'),
+    }),
     [format, t],
   );
 }

@@ -10,7 +10,9 @@ export function useReason(): (error: JobError | null) => string {
       if (error === null) return t('unfinished.unknown');
       const key = `compare:codes.${error.code}`;
       // Codes come from plug-ins too, so the compiler can't know them.
-      return i18n.exists(key) ? (i18n.t as (key: string) => string)(key) : error.code.replaceAll('_', ' ');
+      return i18n.exists(key)
+        ? (i18n.t as (key: string) => string)(key)
+        : error.code.replaceAll('_', ' ');
     },
     [t, i18n],
   );

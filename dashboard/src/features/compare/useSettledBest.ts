@@ -14,8 +14,12 @@ interface SettledBest {
  * under the reader's eyes: it waits until it is asked for.
  */
 export function useSettledBest({ data, ranking }: Parallel): SettledBest {
-  const objective = ranking === null ? '' : `${ranking.objective.column.name} ${ranking.objective.direction}`;
-  const [settled, setSettled] = useState<{ objective: string; id: string | null }>({ objective, id: null });
+  const objective =
+    ranking === null ? '' : `${ranking.objective.column.name} ${ranking.objective.direction}`;
+  const [settled, setSettled] = useState<{ objective: string; id: string | null }>({
+    objective,
+    id: null,
+  });
   const order = ranking?.order ?? [];
   const current = order[0] ?? null;
   const currentId = current === null ? null : (data.runs[current]?.id ?? null);

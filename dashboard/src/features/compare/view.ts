@@ -16,7 +16,9 @@ export function changeAxis(
   name: string,
   change: Partial<AxisView>,
 ): ViewState {
-  const axes = listed(view, data).map((axis) => (axis.name === name ? { ...axis, ...change } : axis));
+  const axes = listed(view, data).map((axis) =>
+    axis.name === name ? { ...axis, ...change } : axis,
+  );
   return { ...view, axes };
 }
 
@@ -47,12 +49,19 @@ export function showAxes(view: ViewState, data: Comparison, names: readonly stri
 
 export function hideAxis(view: ViewState, data: Comparison, name: string): ViewState {
   const names = listed(view, data).map((axis) => axis.name);
-  return showAxes(view, data, names.filter((other) => other !== name));
+  return showAxes(
+    view,
+    data,
+    names.filter((other) => other !== name),
+  );
 }
 
 export function setBrush(view: ViewState, name: string, brush: Brush | null): ViewState {
   const others = Object.entries(view.brushes).filter(([other]) => other !== name);
-  return { ...view, brushes: Object.fromEntries(brush === null ? others : [...others, [name, brush]]) };
+  return {
+    ...view,
+    brushes: Object.fromEntries(brush === null ? others : [...others, [name, brush]]),
+  };
 }
 
 export function togglePin(view: ViewState, number: number): ViewState {

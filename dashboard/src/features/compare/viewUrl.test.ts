@@ -9,7 +9,11 @@ const full: ViewState = {
   objective: 'r2',
   colour: 'a,b:c',
   show: 'best10',
-  axes: [{ name: 'a,b:c', scale: 'log' }, { name: 'x', invert: true, clip: false }, { name: 'rmse' }],
+  axes: [
+    { name: 'a,b:c', scale: 'log' },
+    { name: 'x', invert: true, clip: false },
+    { name: 'rmse' },
+  ],
   brushes: {
     learning_rate: { kind: 'range', low: 1e-4, high: 0.0123, none: false },
     rmse: { kind: 'range', low: null, high: 3, none: true },
@@ -32,7 +36,16 @@ describe('view in the address', () => {
   });
 
   it('ignores what it cannot read', () => {
-    const search = { 'b.a': '1..2..3', 'b.b': 'x..y', 'b.c': '', 'b.d': {}, pin: '1;drop', show: 'x', axes: ':,%E0%A4%A', sort: '-' };
+    const search = {
+      'b.a': '1..2..3',
+      'b.b': 'x..y',
+      'b.c': '',
+      'b.d': {},
+      pin: '1;drop',
+      show: 'x',
+      axes: ':,%E0%A4%A',
+      sort: '-',
+    };
     expect(viewFromSearch(search)).toEqual({ ...DEFAULT_VIEW, axes: [] });
   });
 

@@ -61,13 +61,18 @@ function asText(value: unknown): string | null {
 }
 
 function parsePins(text: string | null): number[] {
-  const numbers = (text ?? '').split(',').filter((part) => /^\d+$/.test(part)).map(Number);
+  const numbers = (text ?? '')
+    .split(',')
+    .filter((part) => /^\d+$/.test(part))
+    .map(Number);
   return [...new Set(numbers)];
 }
 
 function parseSort(text: string | null): ViewState['sort'] {
   if (text === null || text === '' || text === '-') return null;
-  return text.startsWith('-') ? { key: text.slice(1), descending: true } : { key: text, descending: false };
+  return text.startsWith('-')
+    ? { key: text.slice(1), descending: true }
+    : { key: text, descending: false };
 }
 
 function axisText({ name, scale, invert, clip }: AxisView): string {
@@ -98,13 +103,18 @@ export function parseBrush(text: string): Brush | null {
   const none = text.endsWith(NONE);
   const body = none ? text.slice(0, -NONE.length) : text;
   if (body.startsWith('=')) {
-    const values = body.slice(1).split('|').filter((part) => part !== '').map(decode);
+    const values = body
+      .slice(1)
+      .split('|')
+      .filter((part) => part !== '')
+      .map(decode);
     return { kind: 'set', values: values.filter((value) => value !== null), none };
   }
   const [low, high, ...more] = body.split('..').map(parseEnd);
   if (low === undefined || high === undefined || more.length > 0) return null;
   if (Number.isNaN(low) || Number.isNaN(high)) return null;
-  if (low !== null && high !== null && low > high) return { kind: 'range', low: high, high: low, none };
+  if (low !== null && high !== null && low > high)
+    return { kind: 'range', low: high, high: low, none };
   return { kind: 'range', low, high, none };
 }
 
@@ -129,9 +139,11 @@ function decode(text: string): string | null {
 /** Drops what this batch doesn't have: a lost axis or range must never hide every run. */
 export function validView(view: ViewState, data: Comparison): ViewState {
   const column = (name: string) => data.columns.find((candidate) => candidate.name === name);
-  const known = (name: string | null) => (name !== null && column(name) !== undefined ? name : null);
+  const known = (name: string | null) =>
+    name !== null && column(name) !== undefined ? name : null;
   const axes = view.axes?.filter(
-    ({ name }, place, all) => known(name) !== null && all.findIndex((axis) => axis.name === name) === place,
+    ({ name }, place, all) =>
+      known(name) !== null && all.findIndex((axis) => axis.name === name) === place,
   );
   const brushes = Object.entries(view.brushes).filter(([name, brush]) => {
     const found = column(name);

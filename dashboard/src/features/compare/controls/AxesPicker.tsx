@@ -23,7 +23,9 @@ export function AxesPicker({ model, onAxes, onReset }: AxesPickerProps) {
   const visible = axes.map(({ column }) => column.name);
   const full = visible.length >= MAX_AXES;
   const wanted = search.trim().toLowerCase();
-  const columns = data.columns.filter(({ name, label }) => `${name} ${label}`.toLowerCase().includes(wanted));
+  const columns = data.columns.filter(({ name, label }) =>
+    `${name} ${label}`.toLowerCase().includes(wanted),
+  );
   return (
     <Popover position="bottom-start" shadow="md" trapFocus returnFocus zIndex={310}>
       <Popover.Target>

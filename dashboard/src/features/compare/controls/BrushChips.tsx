@@ -65,14 +65,24 @@ function Chip({ column, brush, hidden, onEdit, onRemove }: ChipProps) {
   const formats = useFormats();
   const name = column.label;
   const label = brushLabel(brush, column, (value) => valueText(formats, column, value));
-  const range = !brush.none ? label : label === '' ? t('noValue') : t('filters.orNone', { text: label });
+  const range = !brush.none
+    ? label
+    : label === ''
+      ? t('noValue')
+      : t('filters.orNone', { text: label });
   return (
     <span className={classes.chip} data-brush={column.name}>
       <button type="button" className={classes.chipText} onClick={onEdit} title={range}>
-        {name} <span className={column.role === 'parameter' ? classes.mono : undefined}>{range}</span>
+        {name}{' '}
+        <span className={column.role === 'parameter' ? classes.mono : undefined}>{range}</span>
         {hidden && <em> · {t('filters.hidden')}</em>}
       </button>
-      <button type="button" className={classes.chipRemove} aria-label={t('filters.remove', { name })} onClick={onRemove}>
+      <button
+        type="button"
+        className={classes.chipRemove}
+        aria-label={t('filters.remove', { name })}
+        onClick={onRemove}
+      >
         <Icon name="x" size={12} />
       </button>
     </span>
@@ -87,7 +97,8 @@ function SelectionCount({ model }: { model: CompareModel }) {
   const { left, ranking } = parallel;
   const unranked = ranking?.unranked.length ?? 0;
   const notes = [
-    unranked > 0 && t('filters.unranked', { count: unranked, metric: ranking?.objective.column.label ?? '' }),
+    unranked > 0 &&
+      t('filters.unranked', { count: unranked, metric: ranking?.objective.column.label ?? '' }),
     left.best10 > 0 && t('filters.best10', { count: left.best10 }),
     left.hiddenBrush > 0 && t('filters.notDrawn', { count: left.hiddenBrush }),
     left.sampled > 0 &&
@@ -97,7 +108,13 @@ function SelectionCount({ model }: { model: CompareModel }) {
       }),
   ].filter((note) => note !== false);
   return (
-    <p className={classes.count} aria-live="polite" data-testid="selection-count" data-selected={rows.selected} data-total={rows.total}>
+    <p
+      className={classes.count}
+      aria-live="polite"
+      data-testid="selection-count"
+      data-selected={rows.selected}
+      data-total={rows.total}
+    >
       <span>
         <Trans
           t={t}

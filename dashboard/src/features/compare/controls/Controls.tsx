@@ -30,7 +30,10 @@ export function Controls({ model, onView, onAxes }: ControlsProps) {
             size="xs"
             w={150}
             allowDeselect={false}
-            data={metrics.map((column) => ({ value: column.name, label: `${column.label} ${arrow(column)}` }))}
+            data={metrics.map((column) => ({
+              value: column.name,
+              label: `${column.label} ${arrow(column)}`,
+            }))}
             value={objective?.column.name ?? null}
             comboboxProps={{ zIndex: 310 }}
             onChange={(name) => {
@@ -74,7 +77,11 @@ function arrow({ direction }: Column): string {
   return direction === 'maximize' ? '↑' : '↓';
 }
 
-function ColourSelect({ id, model, onView }: Pick<ControlsProps, 'model' | 'onView'> & { id: string }) {
+function ColourSelect({
+  id,
+  model,
+  onView,
+}: Pick<ControlsProps, 'model' | 'onView'> & { id: string }) {
   const { scheme } = useChartTheme();
   const { parallel } = model;
   const objective = parallel.ranking?.objective.column;
@@ -88,7 +95,9 @@ function ColourSelect({ id, model, onView }: Pick<ControlsProps, 'model' | 'onVi
       data={parallel.data.columns.map(({ name, label }) => ({ value: name, label }))}
       value={parallel.colour?.column.name ?? null}
       leftSectionWidth={44}
-      leftSection={<span className={classes.swatch} style={{ background: sequentialGradient(scheme) }} />}
+      leftSection={
+        <span className={classes.swatch} style={{ background: sequentialGradient(scheme) }} />
+      }
       comboboxProps={{ zIndex: 310 }}
       onChange={(name) => {
         onView({ colour: name === objective?.name ? null : name });
@@ -97,7 +106,13 @@ function ColourSelect({ id, model, onView }: Pick<ControlsProps, 'model' | 'onVi
   );
 }
 
-function Labelled({ label, children }: { label: string; children: (id: string) => React.ReactNode }) {
+function Labelled({
+  label,
+  children,
+}: {
+  label: string;
+  children: (id: string) => React.ReactNode;
+}) {
   const id = useId();
   return (
     <div className={classes.labelled}>

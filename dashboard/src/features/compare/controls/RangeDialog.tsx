@@ -47,7 +47,8 @@ function NumberFields({ axis, brush, onApply, onClose }: RangeDialogProps) {
   const reversed = isNumber(ends.low) && isNumber(ends.high) && ends.low > ends.high;
   const valid = ends.low !== undefined && ends.high !== undefined && !reversed;
   const numbers = numbersOf(axis.column.values);
-  const error = (end: number | null | undefined) => (end === undefined ? t('range.invalid') : undefined);
+  const error = (end: number | null | undefined) =>
+    end === undefined ? t('range.invalid') : undefined;
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -112,7 +113,12 @@ function ValueFields({ axis, brush, onApply, onClose }: RangeDialogProps) {
       <Checkbox.Group label={t('range.values')} value={values} onChange={setValues}>
         <div className={classes.axesList}>
           {categories.map(({ key, value }) => (
-            <Checkbox key={key} size="xs" value={key} label={valueText(formats, axis.column, value)} />
+            <Checkbox
+              key={key}
+              size="xs"
+              value={key}
+              label={valueText(formats, axis.column, value)}
+            />
           ))}
         </div>
       </Checkbox.Group>
@@ -122,7 +128,15 @@ function ValueFields({ axis, brush, onApply, onClose }: RangeDialogProps) {
   );
 }
 
-function NoneBox({ axis, checked, onChange }: { axis: Axis; checked: boolean; onChange: (on: boolean) => void }) {
+function NoneBox({
+  axis,
+  checked,
+  onChange,
+}: {
+  axis: Axis;
+  checked: boolean;
+  onChange: (on: boolean) => void;
+}) {
   const { t } = useTranslation('compare');
   if (axis.noneAt === null) return null;
   return (
@@ -138,7 +152,11 @@ function NoneBox({ axis, checked, onChange }: { axis: Axis; checked: boolean; on
   );
 }
 
-function Buttons({ valid, onApply, onClose }: Pick<RangeDialogProps, 'onApply' | 'onClose'> & { valid: boolean }) {
+function Buttons({
+  valid,
+  onApply,
+  onClose,
+}: Pick<RangeDialogProps, 'onApply' | 'onClose'> & { valid: boolean }) {
   const { t } = useTranslation('compare');
   return (
     <Group justify="flex-end" mt="lg" gap="sm">

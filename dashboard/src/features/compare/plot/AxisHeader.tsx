@@ -39,7 +39,14 @@ export function AxisHeader(props: AxisHeaderProps) {
   const arrow = axis.direction === 'maximize' ? '↑' : '↓';
   const detail = axis.objective ? `${t('axis.objective')} ${arrow}` : scale;
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom" withinPortal shadow="md" zIndex={310}>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom"
+      withinPortal
+      shadow="md"
+      zIndex={310}
+    >
       <Menu.Target>
         <button
           type="button"
@@ -70,7 +77,8 @@ export function AxisHeader(props: AxisHeaderProps) {
 function AxisMenu({ axis, brushed, first, last, actions }: AxisHeaderProps) {
   const { t } = useTranslation('compare');
   const { name } = axis.column;
-  const scales: ScaleKind[] = axis.column.type === 'number' ? ['linear', 'log', 'category'] : ['category'];
+  const scales: ScaleKind[] =
+    axis.column.type === 'number' ? ['linear', 'log', 'category'] : ['category'];
   return (
     <>
       <Menu.Label>{t('axis.scale')}</Menu.Label>
@@ -113,7 +121,11 @@ function AxisMenu({ axis, brushed, first, last, actions }: AxisHeaderProps) {
   );
 }
 
-function RangeItems({ name, brushed, actions }: { name: string } & Pick<AxisHeaderProps, 'brushed' | 'actions'>) {
+function RangeItems({
+  name,
+  brushed,
+  actions,
+}: { name: string } & Pick<AxisHeaderProps, 'brushed' | 'actions'>) {
   const { t } = useTranslation('compare');
   return (
     <>

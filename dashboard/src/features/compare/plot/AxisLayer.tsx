@@ -36,7 +36,11 @@ export function AxisTicks({ axes, geometry }: AxisLayerProps) {
   return (
     <>
       {axes.map((axis, index) => (
-        <g key={axis.column.name} data-axis={axis.column.name} {...scaleAttributes(axis, geometry, index)}>
+        <g
+          key={axis.column.name}
+          data-axis={axis.column.name}
+          {...scaleAttributes(axis, geometry, index)}
+        >
           {axis.ticks.map((tick) => (
             <TickMark
               key={`${tick.kind}${tick.label}${tick.at}`}
@@ -58,7 +62,12 @@ function TickMark({ x, y, label, right }: { x: number; y: number; label: string;
     <g transform={`translate(${x} ${y})`}>
       {short !== label && <title>{label}</title>}
       <path d={right ? 'M0 0h4' : 'M-4 0h4'} className={classes.tickLine} />
-      <text x={right ? 8 : -7} y={3.5} textAnchor={right ? 'start' : 'end'} className={classes.tick}>
+      <text
+        x={right ? 8 : -7}
+        y={3.5}
+        textAnchor={right ? 'start' : 'end'}
+        className={classes.tick}
+      >
         {short}
       </text>
     </g>

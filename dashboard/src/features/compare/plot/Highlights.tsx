@@ -88,9 +88,23 @@ function Highlight(props: HighlightProps) {
   return (
     <g data-run={numberOf(parallel, index)} data-kind={kind}>
       <path d={path} className={classes.casing} />
-      <path d={path} className={classes.highlight} data-kind={kind} data-run={numberOf(parallel, index)} stroke={colour} strokeDasharray={dash} />
+      <path
+        d={path}
+        className={classes.highlight}
+        data-kind={kind}
+        data-run={numberOf(parallel, index)}
+        stroke={colour}
+        strokeDasharray={dash}
+      />
       {units.map((unit, axis) => (
-        <circle key={parallel.axes[axis]?.column.name} className={classes.point} cx={axisX(geometry, axis)} cy={unitY(geometry, unit)} r={kind === 'best' ? 4 : 3} fill={colour} />
+        <circle
+          key={parallel.axes[axis]?.column.name}
+          className={classes.point}
+          cx={axisX(geometry, axis)}
+          cy={unitY(geometry, unit)}
+          r={kind === 'best' ? 4 : 3}
+          fill={colour}
+        />
       ))}
       {label !== undefined && last >= 0 && (
         <text

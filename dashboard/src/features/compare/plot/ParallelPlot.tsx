@@ -95,7 +95,14 @@ type Placed = ParallelPlotProps & { geometry: ParcoordsGeometry };
 function Overlay({ geometry, summary, ...props }: Placed) {
   const { parallel, marks } = props;
   return (
-    <svg className={classes.layer} width={geometry.width} height={geometry.height} role="img" aria-label={summary} data-testid="parcoords-overlay">
+    <svg
+      className={classes.layer}
+      width={geometry.width}
+      height={geometry.height}
+      role="img"
+      aria-label={summary}
+      data-testid="parcoords-overlay"
+    >
       <Highlights parallel={parallel} geometry={geometry} marks={marks} valueOf={props.valueOf} />
       <AxisTicks axes={parallel.axes} geometry={geometry} />
     </svg>
@@ -117,7 +124,10 @@ const AXIS_REACH = 10;
 /** The run nearest to the pointer is looked at; a click makes it the table's row. */
 function usePointing(props: ParallelPlotProps, geometry: ParcoordsGeometry) {
   const { parallel, brushed } = props;
-  const selected = useMemo(() => parallel.drawn.filter((index) => brushed[index]), [parallel, brushed]);
+  const selected = useMemo(
+    () => parallel.drawn.filter((index) => brushed[index]),
+    [parallel, brushed],
+  );
   const place = (event: MouseEvent<HTMLElement>) => {
     const box = event.currentTarget.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
@@ -134,7 +144,9 @@ function usePointing(props: ParallelPlotProps, geometry: ParcoordsGeometry) {
     },
     onClick: (event: MouseEvent<HTMLElement>) => {
       const point = place(event);
-      const onAxis = parallel.axes.some((_, index) => Math.abs(axisX(geometry, index) - point.x) < AXIS_REACH);
+      const onAxis = parallel.axes.some(
+        (_, index) => Math.abs(axisX(geometry, index) - point.x) < AXIS_REACH,
+      );
       const found = onAxis || point.y < geometry.margin.top ? null : find(point);
       if (found !== null) props.onSelect(found);
     },

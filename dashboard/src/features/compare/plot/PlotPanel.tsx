@@ -28,7 +28,9 @@ export function PlotPanel({ model, best, hovered, actions, onHover }: PlotPanelP
   const { height } = useViewportSize();
   const [webGl, setWebGl] = useState(hasWebGl);
   const marks = useMemo(() => {
-    const pinned = view.pinned.map((number) => parallel.data.runs.findIndex((run) => run.number === number));
+    const pinned = view.pinned.map((number) =>
+      parallel.data.runs.findIndex((run) => run.number === number),
+    );
     return { best, hovered, pinned: pinned.filter((index) => index >= 0) };
   }, [parallel, view.pinned, best, hovered]);
   const valueOf = (index: number) => {
@@ -65,7 +67,11 @@ function NoWebGl({ drawn }: { drawn: number }) {
   const { t } = useTranslation('compare');
   const format = useFormat();
   const [shown, total] = [format.integer(SVG_LINES), format.integer(drawn)];
-  return <Notice tone="warn">{drawn > SVG_LINES ? t('plot.noWebGl', { shown, total }) : t('plot.noWebGlAll')}</Notice>;
+  return (
+    <Notice tone="warn">
+      {drawn > SVG_LINES ? t('plot.noWebGl', { shown, total }) : t('plot.noWebGlAll')}
+    </Notice>
+  );
 }
 
 /** The plot in words. */
@@ -76,7 +82,11 @@ function useSummary({ parallel, rows, objectiveText }: CompareModel): string {
   const bestText =
     best === null || median === null
       ? ''
-      : t('plot.summaryBest', { number: best.number, value: objectiveText(best.value), median: objectiveText(median) });
+      : t('plot.summaryBest', {
+          number: best.number,
+          value: objectiveText(best.value),
+          median: objectiveText(median),
+        });
   return t('plot.summary', {
     axes: parallel.axes.length,
     metric: objective?.column.label ?? '',

@@ -18,16 +18,29 @@ interface SvgLinesProps {
 export function SvgLines({ parallel, brushed, geometry, theme }: SvgLinesProps) {
   const colours = lineColours(parallel);
   const lines = parallel.drawn
-    .map((index, line) => ({ index, colour: colours[line] ?? 0, selected: brushed[index] === true }))
+    .map((index, line) => ({
+      index,
+      colour: colours[line] ?? 0,
+      selected: brushed[index] === true,
+    }))
     .sort((a, b) => rankOf(parallel, b.index) - rankOf(parallel, a.index))
     .slice(-SVG_LINES)
     .sort((a, b) => Number(a.selected) - Number(b.selected));
   return (
-    <svg className={classes.layer} width={geometry.width} height={geometry.height} aria-hidden data-testid="svg-lines">
+    <svg
+      className={classes.layer}
+      width={geometry.width}
+      height={geometry.height}
+      aria-hidden
+      data-testid="svg-lines"
+    >
       {lines.map(({ index, colour, selected }) => (
         <path
           key={index}
-          d={linePath(geometry, parallel.axes.map(({ units }) => units[index] ?? 0))}
+          d={linePath(
+            geometry,
+            parallel.axes.map(({ units }) => units[index] ?? 0),
+          )}
           fill="none"
           stroke={strokeOf(colour, selected, theme)}
           strokeOpacity={selected ? 0.8 : theme.context.opacity}

@@ -35,7 +35,8 @@ export function useBrushRanges(
     [axes, brushes, drawn],
   );
   const multiple = useMemo(
-    () => axes.map((axis, index) => axis.scale.kind === 'category' || (ranges[index]?.length ?? 0) > 1),
+    () =>
+      axes.map((axis, index) => axis.scale.kind === 'category' || (ranges[index]?.length ?? 0) > 1),
     [axes, ranges],
   );
 
@@ -43,10 +44,16 @@ export function useBrushRanges(
     (index: number, received: UnitRange[]) => {
       const axis = axes[index];
       if (axis === undefined) return;
-      const brush = received.length === 0 ? null : brushFromUnits(changed(received, ranges[index] ?? [], axis), axis);
+      const brush =
+        received.length === 0
+          ? null
+          : brushFromUnits(changed(received, ranges[index] ?? [], axis), axis);
       if (brush?.kind === 'range') {
         const entry = { axis, brush: brushText(brush), ranges: received };
-        setDrawn((old) => [...old.filter((item) => item.axis !== axis && axes.includes(item.axis)), entry]);
+        setDrawn((old) => [
+          ...old.filter((item) => item.axis !== axis && axes.includes(item.axis)),
+          entry,
+        ]);
       }
       onBrush(axis.column.name, brush);
     },
@@ -58,6 +65,8 @@ export function useBrushRanges(
 /** On a numeric axis a new interval replaces the one before; on categories they add up. */
 function changed(received: UnitRange[], before: readonly UnitRange[], axis: Axis): UnitRange[] {
   if (axis.scale.kind === 'category') return received;
-  const fresh = received.filter(([from, to]) => !before.some((old) => old[0] === from && old[1] === to));
+  const fresh = received.filter(
+    ([from, to]) => !before.some((old) => old[0] === from && old[1] === to),
+  );
   return fresh.length > 0 ? fresh : received;
 }

@@ -25,7 +25,10 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
     return <section className={classes.section}>{t('best.none', { metric })}</section>;
   }
   const parameters = data.columns.filter(({ role }) => role === 'parameter');
-  const settings = parameters.map(({ name, values }) => ({ name, value: shortLiteral(values[best] ?? null) }));
+  const settings = parameters.map(({ name, values }) => ({
+    name,
+    value: shortLiteral(values[best] ?? null),
+  }));
   return (
     <section className={classes.section} data-testid="best-run">
       <h2 className={classes.bestTitle}>
@@ -36,10 +39,14 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
         <span data-testid="best-value">{model.objectiveText(value)}</span> <small>{metric}</small>
       </p>
       <p className={classes.note}>
-        <Distance model={model} value={value} /> · {t(`direction.${objective?.direction ?? 'minimize'}`)}
+        <Distance model={model} value={value} /> ·{' '}
+        {t(`direction.${objective?.direction ?? 'minimize'}`)}
       </p>
       <Settings settings={settings.slice(0, SHOWN)} />
-      <Folded title={t('best.others', { count: settings.length - SHOWN })} settings={settings.slice(SHOWN)} />
+      <Folded
+        title={t('best.others', { count: settings.length - SHOWN })}
+        settings={settings.slice(SHOWN)}
+      />
       <Folded title={t('best.fixed', { count: data.constants.length })} settings={data.constants} />
       <Button
         size="xs"
@@ -58,7 +65,9 @@ function Distance({ model, value }: { model: CompareModel; value: number }) {
   const median = model.parallel.ranking?.median ?? value;
   const distance = model.objectiveText(Math.abs(value - median));
   if (value === median) return t('best.same');
-  return value < median ? t('best.below', { value: distance }) : t('best.above', { value: distance });
+  return value < median
+    ? t('best.below', { value: distance })
+    : t('best.above', { value: distance });
 }
 
 type SettingList = readonly { name: string; value: string }[];

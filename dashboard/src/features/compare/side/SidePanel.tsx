@@ -21,7 +21,9 @@ export function SidePanel({ model, batch, best, groups, onOpen }: SidePanelProps
   return (
     <aside className={classes.panel}>
       <BestRun model={model} best={best} onOpen={onOpen} />
-      {importance !== null && importance.length > 0 && <Importance importance={importance} metric={metric} />}
+      {importance !== null && importance.length > 0 && (
+        <Importance importance={importance} metric={metric} />
+      )}
       <Unfinished batch={batch} groups={groups} metric={metric} model={model} />
     </aside>
   );

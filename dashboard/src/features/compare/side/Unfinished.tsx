@@ -30,12 +30,22 @@ export function Unfinished({ batch, groups, metric }: UnfinishedProps) {
       <h2>{t('unfinished.title', { count: format.integer(count) })}</h2>
       <ul className={classes.groups}>
         {groups.map((group) => (
-          <Group key={`${group.state}${group.error?.code ?? ''}`} group={group} metric={metric} time={time} />
+          <Group
+            key={`${group.state}${group.error?.code ?? ''}`}
+            group={group}
+            metric={metric}
+            time={time}
+          />
         ))}
         {queued > 0 && (
           <li data-tone={STATE_LOOKS.queued.tone}>
             <Icon name={STATE_LOOKS.queued.icon} size={13} />
-            <Trans t={t} i18nKey="unfinished.queued" values={{ count: format.integer(queued) }} components={{ b: <b /> }} />
+            <Trans
+              t={t}
+              i18nKey="unfinished.queued"
+              values={{ count: format.integer(queued) }}
+              components={{ b: <b /> }}
+            />
           </li>
         )}
       </ul>
@@ -44,7 +54,15 @@ export function Unfinished({ batch, groups, metric }: UnfinishedProps) {
   );
 }
 
-function Group({ group, metric, time }: { group: UnfinishedGroup; metric: string; time: string | null }) {
+function Group({
+  group,
+  metric,
+  time,
+}: {
+  group: UnfinishedGroup;
+  metric: string;
+  time: string | null;
+}) {
   const { t } = useTranslation('compare');
   const format = useFormat();
   const reason = useReason();
@@ -75,7 +93,8 @@ function SharedText({ shared }: { shared: Shared }) {
   const name = column.name;
   const text = (value: Parameters<typeof valueText>[2]) => valueText(formats, column, value);
   const condition = () => {
-    if (shared.kind === 'values') return t('unfinished.equal', { name, values: shared.values.map(text).join(', ') });
+    if (shared.kind === 'values')
+      return t('unfinished.equal', { name, values: shared.values.map(text).join(', ') });
     const { low, high } = shared;
     if (low === null) return t('unfinished.atMost', { name, high: text(high) });
     if (high === null) return t('unfinished.atLeast', { name, low: text(low) });

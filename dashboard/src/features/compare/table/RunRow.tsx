@@ -60,7 +60,11 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       </td>
       <td className={classes.state}>
         <StateBadge state={run.state} variant="plain" />
-        {reason !== null && <span className={classes.reason} title={reason}>{reason}</span>}
+        {reason !== null && (
+          <span className={classes.reason} title={reason}>
+            {reason}
+          </span>
+        )}
       </td>
       <ObjectiveCells model={model} index={index} rank={rank} />
       {columns.map((column) => (
@@ -96,7 +100,15 @@ function BestStar() {
 }
 
 /** The objective and the distance from the best; the interim value of a running run has a star. */
-function ObjectiveCells({ model, index, rank }: { model: CompareModel; index: number; rank: number | null }) {
+function ObjectiveCells({
+  model,
+  index,
+  rank,
+}: {
+  model: CompareModel;
+  index: number;
+  rank: number | null;
+}) {
   const { t } = useTranslation('compare');
   const { ranking } = model.parallel;
   const value = ranking?.objective.column.reported[index] ?? null;
@@ -112,21 +124,44 @@ function ObjectiveCells({ model, index, rank }: { model: CompareModel; index: nu
   const text = model.objectiveText(value);
   return (
     <>
-      <td className={classes.number} data-objective title={rank === null ? t('table.interim') : String(value)}>
+      <td
+        className={classes.number}
+        data-objective
+        title={rank === null ? t('table.interim') : String(value)}
+      >
         {rank === null ? `${text}*` : text}
       </td>
       <td className={classes.number} data-muted>
-        {rank !== null && rank > 1 && typeof best === 'number' && model.objectiveText(value - best, true)}
+        {rank !== null &&
+          rank > 1 &&
+          typeof best === 'number' &&
+          model.objectiveText(value - best, true)}
       </td>
     </>
   );
 }
 
-function ValueCell({ model, column, index }: { model: CompareModel; column: Column; index: number }) {
+function ValueCell({
+  model,
+  column,
+  index,
+}: {
+  model: CompareModel;
+  column: Column;
+  index: number;
+}) {
   const value: Cell = column.reported[index] ?? null;
   const metric = column.role === 'metric';
-  const className = [metric ? '' : classes.mono, column.type === 'number' ? classes.number : ''].join(' ');
-  if (value === null) return <td className={className} data-muted>{metric ? '—' : 'null'}</td>;
+  const className = [
+    metric ? '' : classes.mono,
+    column.type === 'number' ? classes.number : '',
+  ].join(' ');
+  if (value === null)
+    return (
+      <td className={className} data-muted>
+        {metric ? '—' : 'null'}
+      </td>
+    );
   return (
     <td className={className} title={formatLiteral(value)}>
       {metric && typeof value === 'number' ? model.metricText(column, value) : shortLiteral(value)}

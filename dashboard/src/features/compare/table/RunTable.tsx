@@ -69,7 +69,8 @@ export function RunTable(props: RunTableProps) {
           {shown.map(({ index: place, key }) => {
             const item = items[place];
             if (item === undefined) return null;
-            if (item.kind === 'group') return <GroupRow key={key} item={item} width={width} place={place} />;
+            if (item.kind === 'group')
+              return <GroupRow key={key} item={item} width={width} place={place} />;
             return (
               <RunRow
                 key={key}
@@ -107,7 +108,15 @@ function Spacer({ height, width }: { height: number; width: number }) {
   );
 }
 
-function GroupRow({ item, width, place }: { item: TableItem & { kind: 'group' }; width: number; place: number }) {
+function GroupRow({
+  item,
+  width,
+  place,
+}: {
+  item: TableItem & { kind: 'group' };
+  width: number;
+  place: number;
+}) {
   const { t } = useTranslation('compare');
   return (
     <tr className={classes.group} aria-rowindex={place + 2}>

@@ -14,7 +14,8 @@ interface TableHeadProps {
 export function TableHead({ model, columns, onSort }: TableHeadProps) {
   const { t } = useTranslation('compare');
   const objective = model.parallel.ranking?.objective.column;
-  const best = model.parallel.ranking?.objective.direction === 'maximize' ? 'descending' : 'ascending';
+  const best =
+    model.parallel.ranking?.objective.direction === 'maximize' ? 'descending' : 'ascending';
   const shared = { sort: model.view.sort, onSort };
   return (
     <thead>
@@ -29,7 +30,13 @@ export function TableHead({ model, columns, onSort }: TableHeadProps) {
           {t('table.run')}
         </SortableHead>
         <th scope="col">{t('table.state')}</th>
-        <SortableHead {...shared} id={objective?.name ?? RANK_KEY} number objective byDefault={best}>
+        <SortableHead
+          {...shared}
+          id={objective?.name ?? RANK_KEY}
+          number
+          objective
+          byDefault={best}
+        >
           {objective?.label ?? t('table.objective')}
         </SortableHead>
         <th scope="col" className={classes.number} title={t('table.difference')}>
