@@ -33,18 +33,13 @@ export function BatchesPage() {
       <PageHeader
         title={t('title')}
         actions={
-          <>
-            <LinkButton to="/experiments" leftSection={<Icon name="runs" size={14} />}>
-              {t('runsLink')}
-            </LinkButton>
-            <LinkButton
-              to="/batches/new"
-              variant="filled"
-              leftSection={<Icon name="plus" size={14} />}
-            >
-              {t('new')}
-            </LinkButton>
-          </>
+          <LinkButton
+            to="/batches/new"
+            variant="filled"
+            leftSection={<Icon name="plus" size={14} />}
+          >
+            {t('new')}
+          </LinkButton>
         }
       />
       <BatchList />

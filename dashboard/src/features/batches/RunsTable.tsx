@@ -10,7 +10,8 @@ import classes from './BatchPage.module.css';
 import { RunRows } from './RunRows';
 import { SEGMENT_ORDER } from './status';
 
-const PAGE_SIZE = 100;
+// The most a page of the API may have, so that all but the largest batches are whole.
+const PAGE_SIZE = 200;
 
 /** The runs of a batch, page by page, by state. */
 export function RunsTable({ batch }: { batch: Batch }) {
