@@ -17,6 +17,7 @@ from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 CSV = b"x,y,c\n1,2.5,red\n2,,blue\n3,4.5,red\n"
 UNKNOWN = "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10"
@@ -189,6 +190,44 @@ def test_files_that_a_deletion_took_away_are_put_again(
     assert upload(member_client).status_code == 201
     assert checked == [False, True]
     assert store.exists(canonical_key(sha256))
+
+
+def test_a_database_that_goes_away_leaves_no_files(
+    app: FastAPI,
+    member_client: TestClient,
+    store: LocalArtifactStore,
+    uploads: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    down = OperationalError("INSERT", {}, Exception("gone"))
+    sha256 = hashlib.sha256(CSV).hexdigest()
+
+    def gone(*_: object) -> None:
+        raise down
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "_lock_content", gone)
+        answer = upload(member_client)
+    assert (answer.status_code, answer.json()["code"]) == (503, "database_unavailable")
+    assert [path.name for path in uploads.iterdir()] == [f"{sha256}.stored"]
+    with TestClient(app):  # the next start
+        pass
+    assert not store.exists(canonical_key(sha256))
+    assert list(uploads.iterdir()) == []
+
+
+def test_a_failed_insert_discards_the_files_at_once(
+    member_client: TestClient, store: LocalArtifactStore, uploads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("no"))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(service, "_row_of", fails)
+        assert upload(member_client).status_code == 503
+    assert not store.exists(canonical_key(hashlib.sha256(CSV).hexdigest()))
+    assert list(uploads.iterdir()) == []
+    assert upload(member_client).status_code == 201
 
 
 def test_a_known_table_isnt_reused_under_a_name_that_promises_another_format(

@@ -3,6 +3,7 @@
 import errno
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from typing import Annotated, Any
 
 from anyio import CapacityLimiter, to_thread
@@ -23,6 +24,7 @@ from azuraforge_api.datasets.errors import (
     StorageFullError,
     UnsupportedFormatError,
 )
+from azuraforge_api.datasets.pending import settle
 from azuraforge_api.datasets.preview import read_preview
 from azuraforge_api.datasets.receive import UploadRules, receive_file
 from azuraforge_api.datasets.schemas import DatasetOut, DatasetPreviewOut, SampleList, SampleOut
@@ -45,9 +47,15 @@ PARALLEL_PARSES = 2
 @asynccontextmanager
 async def lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Remove what uploads left that were cut off by the death of their process."""
-    await to_thread.run_sync(sweep, uploads_root(app.state.settings.data_dir))
+    await to_thread.run_sync(_clean_up, app)
     app.state.parse_limiter = CapacityLimiter(PARALLEL_PARSES)
     yield
+
+
+def _clean_up(app: FastAPI) -> None:
+    root = uploads_root(app.state.settings.data_dir)
+    sweep(root)
+    settle(root, partial(service.discard_unused, app.state.database, app.state.store))
 
 
 router = APIRouter(prefix="/datasets", tags=["datasets"], lifespan=lifespan)
@@ -116,7 +124,7 @@ async def upload_dataset(
         )
 
         def make() -> Dataset:
-            return service.add_dataset(database, store, user, received, folder / "canonical.parquet")
+            return service.add_dataset(database, store, user, received, folder)
 
         row = await to_thread.run_sync(make, limiter=request.app.state.parse_limiter)
     response.headers["Location"] = f"/api/v1/datasets/{row.id}"

@@ -1,5 +1,6 @@
 """Make and delete datasets: rows in the database, files in the artifact store under their hash."""
 
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from azuraforge_contracts.datasets import canonical_key, original_key
@@ -24,6 +25,7 @@ from azuraforge_api.datasets.errors import (
 )
 from azuraforge_api.datasets.ingest.model import FileFormat, IngestOrder, ParsedTable, RefusedFileError
 from azuraforge_api.datasets.ingest.runner import run_ingest
+from azuraforge_api.datasets.pending import noted
 from azuraforge_api.datasets.receive import ReceivedFile
 from azuraforge_api.errors import ConflictError
 from azuraforge_api.ownership import get_owned
@@ -38,6 +40,7 @@ _ENDINGS: dict[str, FileFormat] = {
     ".pq": "parquet",
 }
 _ATTEMPTS = 3
+_CANONICAL = "canonical.parquet"
 
 
 def format_of(filename: str) -> FileFormat:
@@ -51,27 +54,38 @@ def format_of(filename: str) -> FileFormat:
 
 
 def add_dataset(
-    database: Database, store: ArtifactStore, user: User, received: ReceivedFile, scratch: Path
+    database: Database, store: ArtifactStore, user: User, received: ReceivedFile, folder: Path
 ) -> Dataset:
     """Parse the file (in a limited process), store the files, then insert the row.
 
-    Datasets of the same content share their files and what was found in them. A deletion may take them
-    away in between: then they are made again. Raises `FileRefusedError` and `UnsupportedFormatError`.
+    `folder` is the upload's own. Datasets of the same content share their files and what was found in
+    them. A deletion may take them away in between: then they are made again. Raises `FileRefusedError` and
+    `UnsupportedFormatError`.
     """
     file_format = format_of(received.filename)
     for _ in range(_ATTEMPTS):
         table = _known_table(database, store, received.sha256, file_format)
-        if table is None:
-            table = _parse(received, scratch, file_format)
-            store.put_file(original_key(received.sha256), received.path)
-            store.put_file(canonical_key(received.sha256), scratch)
-        with database.write() as session:
-            _lock_content(session, received.sha256)
-            if _has_files(store, received.sha256):
-                row = _row_of(user, received, table, file_format)
-                session.add(row)
-                return row
+        if table is not None:
+            row = _insert(database, store, _row_of(user, received, table, file_format))
+        else:
+            table = _parse(received, folder / _CANONICAL, file_format)
+            with noted(folder.parent, received.sha256, partial(discard_unused, database, store)):
+                store.put_file(original_key(received.sha256), received.path)
+                store.put_file(canonical_key(received.sha256), folder / _CANONICAL)
+                row = _insert(database, store, _row_of(user, received, table, file_format))
+        if row is not None:
+            return row
     raise ConflictError("The same file is being deleted at this moment. Upload it again.")
+
+
+def _insert(database: Database, store: ArtifactStore, row: Dataset) -> Dataset | None:
+    """Insert the row if its files are there; while it looks, nobody may delete them."""
+    with database.write() as session:
+        _lock_content(session, row.sha256)
+        if not _has_files(store, row.sha256):
+            return None
+        session.add(row)
+    return row
 
 
 def _known_table(
@@ -153,11 +167,16 @@ def delete_dataset(database: Database, store: ArtifactStore, user: User, dataset
             session.delete(row)
     except IntegrityError:
         raise DatasetInUseError("A run that uses the dataset was started just now.") from None
+    discard_unused(database, store, row.sha256)
+
+
+def discard_unused(database: Database, store: ArtifactStore, sha256: str) -> None:
+    """Delete the files of a content that no dataset and no sample has."""
     with database.write() as session:
-        _lock_content(session, row.sha256)
-        if not _is_shared(session, row.sha256):
-            store.delete(canonical_key(row.sha256))
-            store.delete(original_key(row.sha256))
+        _lock_content(session, sha256)
+        if not _is_shared(session, sha256):
+            store.delete(canonical_key(sha256))
+            store.delete(original_key(sha256))
 
 
 def _is_shared(session: Session, sha256: str) -> bool:
