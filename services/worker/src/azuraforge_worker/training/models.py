@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
+from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
@@ -63,6 +64,7 @@ class BatchModels:
 
     def drop_surplus(self, session: Session, ranking: Ranking) -> list[str]:
         """Forget the models beyond the best ten; delete the returned keys after the commit."""
+        lock_ranking(session, ranking)
         session.flush()
         kept = _kept(session, ranking)
         if len(kept) >= KEPT_PER_BATCH:
@@ -80,6 +82,11 @@ class BatchModels:
         self._worst_kept.move_to_end(ranking.batch_id)
         while len(self._worst_kept) > _REMEMBERED_BATCHES:
             self._worst_kept.popitem(last=False)
+
+
+def lock_ranking(session: Session, ranking: Ranking) -> None:
+    """Let one transaction at a time decide which models a batch keeps (SQLite has one writer anyway)."""
+    session.exec(select(Batch.id).where(Batch.id == ranking.batch_id).with_for_update(key_share=True)).first()
 
 
 @dataclass(frozen=True)

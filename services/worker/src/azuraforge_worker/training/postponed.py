@@ -19,7 +19,7 @@ from azuraforge_worker.executor.errors import ChildNotStartedError
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.slots import Slot
-from azuraforge_worker.training.models import KEPT_PER_BATCH, BatchModels, Ranking, model_key
+from azuraforge_worker.training.models import KEPT_PER_BATCH, BatchModels, Ranking, lock_ranking, model_key
 
 _log = structlog.get_logger(__name__)
 
@@ -131,6 +131,7 @@ class PostponedModels:
             return []
         unused = []
         with self._database.write() as session:
+            lock_ranking(session, ranking)
             for job_id, key in stored.items():
                 result = session.get(ExperimentResult, job_id)
                 if result is None:
