@@ -126,7 +126,7 @@ describe("first light", () => {
           ...inked.filter((y) => !expected.some((height) => Math.abs(y - height) <= 6)).map((y) => `stray line at ${y}`),
         ];
       };
-      await until(async () => (await misplaced()).length === 0, { timeoutMs: 15_000 }).catch(() => undefined);
+      await until(async () => (await misplaced()).length === 0, { timeoutMs: 30_000 }).catch(() => undefined);
       assert.deepEqual(await misplaced(), [], `between ${first.name} and ${second.name}`);
     }
   });
@@ -141,7 +141,7 @@ describe("first light", () => {
     await page.mouse.move(objective.x, bottom, { steps: 8 });
     await page.mouse.up();
     const count = page.getByTestId("selection-count");
-    await until(async () => Number(await count.getAttribute("data-selected")) === 6, { timeoutMs: 15_000 });
+    await until(async () => Number(await count.getAttribute("data-selected")) === 6, { timeoutMs: 30_000 });
     assert.match(page.url(), /b\.rmse=/);
     await page.reload();
     await until(async () => Number(await count.getAttribute("data-selected")) === 6, { timeoutMs: 30_000 });
