@@ -6,15 +6,7 @@ import { isApiError } from '@/api/errors';
 import { useStaleSince } from '@/api/feed';
 import { batchQuery } from '@/api/queries/batches';
 import type { Batch } from '@/api/types';
-import {
-  Card,
-  EmptyState,
-  ErrorState,
-  Icon,
-  LinkButton,
-  PageHeader,
-  Skeletons,
-} from '@/components/ui';
+import { Card, ErrorState, Icon, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { AnalyzeButton, RetryFailedButton } from './BatchCard';
 import { BatchBest } from './BatchBest';
 import { BatchChip } from './BatchChip';
@@ -110,12 +102,10 @@ function BatchButtons({ batch, actions }: { batch: Batch; actions: BatchActions 
 function NotFound() {
   const { t } = useTranslation('batches');
   return (
-    <EmptyState
-      icon="batch"
+    <PageHeader
       title={t('page.notFoundTitle')}
+      description={t('page.notFoundText')}
       actions={<LinkButton to="/batches">{t('page.toList')}</LinkButton>}
-    >
-      {t('page.notFoundText')}
-    </EmptyState>
+    />
   );
 }

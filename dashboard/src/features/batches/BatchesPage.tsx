@@ -2,9 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useStaleSince } from '@/api/feed';
 import { batchesQuery } from '@/api/queries/batches';
-import type { Batch } from '@/api/types';
 import {
   AfterDelay,
   EmptyState,
@@ -15,13 +13,12 @@ import {
   PageHeader,
 } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
-import { BatchCard } from './BatchCard';
 import { BatchCardSkeleton } from './BatchCardSkeleton';
 import classes from './BatchesPage.module.css';
+import { BatchGrid } from './BatchGrid';
 import { BatchFilters } from './BatchFilters';
 import { filterBatches } from './filterBatches';
 import { SampleButton } from './SampleButton';
-import { useBatchActions } from './useBatchActions';
 
 const PAGE_SIZE = 100;
 
@@ -67,7 +64,7 @@ function BatchList() {
       {list.isError && !list.isFetchNextPageError && (
         <Stale error={list.error} at={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
       )}
-      <Cards batches={shown} />
+      <BatchGrid batches={shown} />
       {shown.length === 0 && !list.hasNextPage && (
         <NoMatch
           onClear={() => {
@@ -76,24 +73,6 @@ function BatchList() {
         />
       )}
       <LoadMore query={list} label={t('list.loadMore')} />
-    </>
-  );
-}
-
-function Cards({ batches }: { batches: Batch[] }) {
-  const { t } = useTranslation('batches');
-  const staleSince = useStaleSince();
-  const { actions, dialogs } = useBatchActions();
-  return (
-    <>
-      <ul className={classes.cards} aria-label={t('list.label')}>
-        {batches.map((batch) => (
-          <li key={batch.id}>
-            <BatchCard batch={batch} actions={actions} staleSince={staleSince} />
-          </li>
-        ))}
-      </ul>
-      {dialogs}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { experimentQuery } from '@/api/queries/experiments';
-import { EmptyState, ErrorState, LinkButton, Skeletons } from '@/components/ui';
+import { ErrorState, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { RunView } from './RunView';
 
 /** One run: what it was asked, what it does or did, what came of it. */
@@ -19,12 +19,10 @@ export function ExperimentPage() {
 function NotFound() {
   const { t } = useTranslation('experiments');
   return (
-    <EmptyState
-      icon="runs"
+    <PageHeader
       title={t('notFound.title')}
-      actions={<LinkButton to="/batches">{t('notFound.back')}</LinkButton>}
-    >
-      {t('notFound.text')}
-    </EmptyState>
+      description={t('notFound.text')}
+      actions={<LinkButton to="/experiments">{t('notFound.back')}</LinkButton>}
+    />
   );
 }
