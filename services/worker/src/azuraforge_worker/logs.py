@@ -1,4 +1,4 @@
-"""Structured logs of a worker, its libraries included: one line each, plain or JSON."""
+"""Structured logs of a worker, its libraries included: one line each, for eyes or as JSON."""
 
 import logging
 import sys

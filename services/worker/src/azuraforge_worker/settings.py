@@ -47,7 +47,7 @@ class WorkerSettings(CoreSettings):
     worker_memory_limit_mb: int | None = Field(
         default=None, ge=64, description="Memory one run may use; default: 80 % of the machine's."
     )
-    log_format: Literal["plain", "json"] = "plain"
+    log_format: Literal["console", "json"] = "console"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
     def slots(self, queue: Queue) -> int:

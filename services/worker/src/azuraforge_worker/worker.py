@@ -187,7 +187,7 @@ class Worker:
                 return
             root = str(self._settings.artifacts_root)
             publish_catalogue(self._database, self._store, root, self._pool, self._catalogue_stop)
-            removed = sweep_models(self._database, self._store, _SETTLE_SECONDS)
+            removed = sweep_models(self._database, self._store, lambda: self._shutdown.wait(_SETTLE_SECONDS))
             _log.info("catalogue_published", orphaned_models=removed)
 
         try:

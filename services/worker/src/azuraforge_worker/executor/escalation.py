@@ -12,6 +12,8 @@ from azuraforge_worker.executor.errors import memory_error, time_error
 from azuraforge_worker.executor.stop import StopReason
 
 _MEMORY_CHECK_SECONDS = 0.5
+# Finding what a run started means looking through all processes: not for every check.
+_CHECKS_PER_FAMILY_CHECK = 10
 _MIB = 1024**2
 START_SECONDS = 180.0
 """A child that hasn't taken a request up by then hangs in its imports."""
@@ -36,6 +38,7 @@ class Escalation:
         self._must_end_at = time.monotonic() + START_SECONDS
         self._started = False
         self._memory_check_at = time.monotonic() + _MEMORY_CHECK_SECONDS
+        self._memory_checks = 0
         self._asked_at: float | None = None
         self._terminated = False
         self._killed = False
@@ -85,16 +88,18 @@ class Escalation:
             self.verdict = time_error(self._limits.time_seconds if self._started else None)
         if now >= self._memory_check_at:
             self._memory_check_at = now + _MEMORY_CHECK_SECONDS
-            if resident_bytes(self._pid) > self._limits.memory_bytes:
+            self._memory_checks += 1
+            with_family = self._memory_checks % _CHECKS_PER_FAMILY_CHECK == 0
+            if resident_bytes(self._pid, with_family=with_family) > self._limits.memory_bytes:
                 limit = self._limits.memory_bytes // _MIB
                 self.verdict = memory_error(f"The run needed more than its {limit} MiB of memory.")
 
 
-def resident_bytes(pid: int) -> int:
-    """Resident memory of a process and all it started; 0 when it is gone."""
+def resident_bytes(pid: int, *, with_family: bool) -> int:
+    """Resident memory of a process, and of all it started if asked for; 0 when it is gone."""
     try:
         process = psutil.Process(pid)
-        family = [process, *process.children(recursive=True)]
+        family = [process, *(process.children(recursive=True) if with_family else ())]
     except psutil.Error:
         return 0
     total = 0

@@ -1,8 +1,7 @@
 """Which models are kept: a single experiment's always, of a batch those of its best ten runs."""
 
-import time
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from azuraforge_contracts.jobs import JobState
@@ -137,13 +136,11 @@ def _is_used(database: Database, key: str, job_id: str, token: str) -> bool:
     return result == key
 
 
-def sweep_models(database: Database, store: ArtifactStore, settle_seconds: float) -> int:
+def sweep_models(database: Database, store: ArtifactStore, settle: Callable[[], bool]) -> int:
     """Delete what killed workers left in the store; returns how many files.
 
-    A model put off until after its run is stored shortly before it is referred to: that much is waited.
+    A model put off until after its run is stored shortly before it is referred to: `settle` waits that long,
+    and says True when the worker has to stop instead.
     """
     keys = list(store.keys(MODELS_FOLDER))
-    if not keys:
-        return 0
-    time.sleep(settle_seconds)
-    return delete_unused(database, store, keys)
+    return 0 if not keys or settle() else delete_unused(database, store, keys)
