@@ -21,7 +21,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
   const metrics = metricNames(batch, runs);
   const failures = runs.some((run) => run.error !== null);
   return (
-    <Table.ScrollContainer minWidth={420}>
+    <Table.ScrollContainer minWidth={420} type="native">
       <Table
         className={classes.runs}
         highlightOnHover
