@@ -24,7 +24,7 @@ export function BatchGrid({ batches }: { batches: readonly Batch[] }) {
     if (element) setTop(element.getBoundingClientRect().top + window.scrollY);
   }, []);
   const columns = Math.max(1, Math.floor((width + GAP) / (CARD_WIDTH + GAP)));
-   
+
   const rows = useWindowVirtualizer({
     count: Math.ceil(batches.length / columns),
     estimateSize: () => ROW_HEIGHT,

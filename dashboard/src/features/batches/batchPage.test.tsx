@@ -104,6 +104,6 @@ describe('the page of a batch', () => {
       http.get(url('/experiments'), () => HttpResponse.json({ items: [], next_cursor: null })),
     );
     renderApp('/batches/b1');
-    expect(await screen.findByText('This batch does not exist')).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'This batch does not exist' })).toBeVisible();
   });
 });

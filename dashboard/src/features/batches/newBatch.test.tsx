@@ -29,6 +29,12 @@ beforeEach(() => {
       const job_count = Object.values(search.space).reduce((n, { length }) => n * length, 1);
       return HttpResponse.json({ job_count, axes: [] });
     }),
+    // Where the form leads to.
+    http.get(url('/batches/b9'), () => HttpResponse.json(makeBatch({ id: 'b9' }))),
+    http.get(url('/experiments'), () => HttpResponse.json({ items: [], next_cursor: null })),
+    http.get(url('/experiments/r9'), () =>
+      HttpResponse.json(makeRun({ id: 'r9', batch_id: null })),
+    ),
     record('/batches', () => HttpResponse.json(makeBatch({ id: 'b9' }), { status: 202 })),
     record('/experiments', () => HttpResponse.json(makeRun({ id: 'r9' }), { status: 202 })),
   );

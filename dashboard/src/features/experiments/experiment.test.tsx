@@ -225,5 +225,5 @@ describe('where a run comes from', () => {
 it('a run that is not there says so', async () => {
   server.use(http.get(url('/experiments/r1'), () => problem(404, 'experiment_not_found')));
   renderApp('/experiments/r1');
-  expect(await screen.findByText('This run does not exist')).toBeVisible();
+  expect(await screen.findByRole('heading', { name: 'This run does not exist' })).toBeVisible();
 });
