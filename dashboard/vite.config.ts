@@ -4,6 +4,10 @@ import { defineConfig } from 'vitest/config';
 
 const api = process.env.AZURAFORGE_API_ORIGIN ?? 'http://127.0.0.1:8000';
 
+// A browser's environment takes most of a test file's time; functions alone don't need it.
+const PURE = ['src/**/*.test.ts'];
+const NEEDS_DOM = ['src/api/**/*.test.ts', 'src/features/compare/compareKeys.test.ts'];
+
 export default defineConfig({
   plugins: [react()],
   // plotly.js expects Node's `global`.
@@ -24,12 +28,25 @@ export default defineConfig({
     proxy: { '/api': { target: api, ws: true } },
   },
   test: {
-    environment: 'jsdom',
-    setupFiles: ['src/testing/setup.ts'],
     css: false,
-    // Through Vite, so that the alias above holds for it too.
-    server: { deps: { inline: ['@rjsf/core'] } },
     restoreMocks: true,
-    testTimeout: 15_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'pure', environment: 'node', include: PURE, exclude: NEEDS_DOM },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          include: [...NEEDS_DOM, 'src/**/*.test.tsx'],
+          setupFiles: ['src/testing/setup.ts'],
+          testTimeout: 15_000,
+          // Through Vite, so that the alias above holds for it too.
+          server: { deps: { inline: ['@rjsf/core'] } },
+        },
+      },
+    ],
   },
 });

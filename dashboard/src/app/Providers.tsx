@@ -7,12 +7,15 @@ import { cssVariablesResolver, theme } from '@/theme/theme';
 interface ProvidersProps {
   queryClient: QueryClient;
   children: ReactNode;
+  /** `test` opens and closes menus and dialogs without transitions. */
+  env?: 'default' | 'test';
 }
 
-export function Providers({ queryClient, children }: ProvidersProps) {
+export function Providers({ queryClient, children, env = 'default' }: ProvidersProps) {
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider
+        env={env}
         theme={theme}
         cssVariablesResolver={cssVariablesResolver}
         defaultColorScheme="auto"

@@ -21,7 +21,7 @@ export function renderApp(path = '/') {
     history: createMemoryHistory({ initialEntries: [path] }),
   });
   const view = render(
-    <Providers queryClient={queryClient}>
+    <Providers queryClient={queryClient} env="test">
       <RouterProvider router={router} />
     </Providers>,
   );
@@ -39,7 +39,7 @@ export function renderUi(element: ReactElement, path = '/') {
     history: createMemoryHistory({ initialEntries: [path] }),
   });
   const view = render(
-    <Providers queryClient={queryClient}>
+    <Providers queryClient={queryClient} env="test">
       <RouterProvider router={router as never} />
     </Providers>,
   );
