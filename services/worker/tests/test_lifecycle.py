@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import orjson
+import pytest
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.transport.event_stream import event_stream_key, feed_stream_key
@@ -15,6 +16,7 @@ from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.testing import expire_lease
 from azuraforge_worker.training.models import model_key
+from sqlalchemy.exc import OperationalError
 
 
 @contextmanager
@@ -226,6 +228,45 @@ def test_a_second_attempt_begins_with_a_reset(world: Any, bench: Any) -> None:
     second = [event for event in world.log_of(job_id) if event.attempt == 2]
     assert [event.type for event in second[:2]] == ["reset", "state"]
     assert [event.id for event in second] == [event_id(2, n) for n in range(1, len(second) + 1)]
+
+
+def test_a_result_waits_for_a_database_that_is_away(
+    world: Any, bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really_write, away = world.database.write, threading.Event()
+
+    def write() -> Any:
+        if away.is_set():
+            raise OperationalError("COMMIT", None, Exception("away"))
+        return really_write()
+
+    monkeypatch.setattr(world.database, "write", write)
+    job_id, next_id = world.add_run("test-slow", seconds=0.3), world.add_run("test-quick")
+    with running(bench):
+        job = world.wait_for(lambda: bench.jobs.find(job_id))
+        away.set()
+        world.wait_for(lambda: job.over)
+        assert world.result(job_id) is None
+        away.clear()
+    assert world.state(job_id) is JobState.SUCCEEDED
+    assert world.result(job_id).attempt == 1
+    assert [event.type for event in world.log_of(job_id)].count("result") == 1
+    assert world.state(next_id) is JobState.SUCCEEDED
+
+
+def test_a_slot_survives_a_database_that_is_away_at_the_claim(
+    world: Any, bench: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write() -> Any:
+        raise OperationalError("BEGIN", None, Exception("away"))
+
+    job_id = world.add_run("test-quick")
+    with monkeypatch.context() as patched:
+        patched.setattr(world.database, "write", write)
+        bench.lifecycle.run_until_idle()
+        assert bench.slots.free == 1
+    bench.lifecycle.run_until_idle()
+    assert world.state(job_id) is JobState.SUCCEEDED
 
 
 def test_an_unknown_kind_of_job_fails_by_itself(world: Any, bench: Any) -> None:

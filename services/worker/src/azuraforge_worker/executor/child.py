@@ -29,6 +29,7 @@ _PR_SET_PDEATHSIG = 1
 _OOM_SCORE = Path("/proc/self/oom_score_adj")
 _OOM_SCORE_OF_RUNS = "500"
 _MESSAGE_LIMIT = 1000
+_IDLE_SECONDS = 1.0
 
 
 def tie_to_parent(parent: int) -> None:
@@ -60,8 +61,17 @@ class Child:
         self._programs.warm_up()
         gc.freeze()
         self._send(frames.READY)
+        self._answer(self._first_request())
         while True:
             self._answer(self._requests.get())
+
+    def _first_request(self) -> frames.Frame:
+        """The first request; if none comes soon, the wait is used to import what is needed later."""
+        try:
+            return self._requests.get(timeout=_IDLE_SECONDS)
+        except queue.Empty:
+            self._programs.warm_up_more()
+            return self._requests.get()
 
     def _listen(self) -> None:
         with suppress(OSError):

@@ -1,18 +1,18 @@
 """What a worker and its child say to each other: one JSON object per line over a socket pair.
 
 Worker to child: `run`, `store_model` and `stop`, each with the run's `id`.
-Child to worker: `ready` once, then per request `started`, any number of `events`, and one `done`.
+Child to worker: `ready` once, then per request `started`, any number of `events`, and one `done` with the
+status `ok`, `stopped` or `failed`.
 """
 
 import socket
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import orjson
 from azuraforge_contracts.numbers import json_bytes
 
 Frame = dict[str, Any]
-DoneStatus = Literal["ok", "stopped", "failed"]
 
 RUN: Final = "run"
 STORE_MODEL: Final = "store_model"

@@ -23,6 +23,10 @@ class Programs:
         """Import what most runs need."""
         self._fits.warm_up()
 
+    def warm_up_more(self) -> None:
+        """Import what is needed after most runs."""
+        self._fits.warm_up_store()
+
     def perform(
         self, request: frames.Frame, events: EventSender, stop_requested: StopCheck
     ) -> dict[str, Any]:

@@ -28,14 +28,16 @@ class Fits:
         self._distributions: dict[str, str] = {}
 
     def warm_up(self) -> None:
-        """Import the built-in pipelines and what stores models; other plug-ins load when they are used."""
-        import skops.io  # noqa: F401, PLC0415
-
+        """Import the built-in pipelines; other plug-ins load when they are used."""
         for point in installed_entry_points():
             distribution = point.dist.name if point.dist is not None else ""
             self._distributions[point.name] = distribution
             if distribution == _BUILTIN:
                 self._pipeline(point.name)
+
+    def warm_up_store(self) -> None:
+        """Import what stores models."""
+        import skops.io  # noqa: F401, PLC0415 - a second's work
 
     def _pipeline(self, identifier: str) -> AnyPipeline:
         if identifier not in self._pipelines:
