@@ -1,14 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { setLanguage } from '@/i18n';
-import { makeBatch, makeMe } from '@/testing/data';
-import { problem, url, world } from '@/testing/handlers';
+import { makeBatch } from '@/testing/data';
+import { problem, url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
-import { makePipeline, makeRun, makeTable } from './fixtures';
+import { makeRun } from './fixtures';
+import { formWorld } from './formWorld';
 
-const me = makeMe();
 const sent = vi.fn<(path: string, body: unknown, key: string | null) => void>();
 
 function record(path: '/batches' | '/experiments', answer: () => Response) {
@@ -21,20 +20,7 @@ function record(path: '/batches' | '/experiments', answer: () => Response) {
 beforeEach(() => {
   sent.mockReset();
   server.use(
-    ...world({ me, datasets: [makeTable()] }),
-    http.get(url('/datasets/d1'), () => HttpResponse.json(makeTable())),
-    http.get(url('/pipelines'), () => HttpResponse.json({ items: [makePipeline()] })),
-    http.post(url('/batches/preview'), async ({ request }) => {
-      const { search } = (await request.json()) as { search: { space: Record<string, unknown[]> } };
-      const job_count = Object.values(search.space).reduce((n, { length }) => n * length, 1);
-      return HttpResponse.json({ job_count, axes: [] });
-    }),
-    // Where the form leads to.
-    http.get(url('/batches/b9'), () => HttpResponse.json(makeBatch({ id: 'b9' }))),
-    http.get(url('/experiments'), () => HttpResponse.json({ items: [], next_cursor: null })),
-    http.get(url('/experiments/r9'), () =>
-      HttpResponse.json(makeRun({ id: 'r9', batch_id: null })),
-    ),
+    ...formWorld(),
     record('/batches', () => HttpResponse.json(makeBatch({ id: 'b9' }), { status: 202 })),
     record('/experiments', () => HttpResponse.json(makeRun({ id: 'r9' }), { status: 202 })),
   );
@@ -201,32 +187,6 @@ describe('a single run', () => {
   });
 });
 
-describe('the target', () => {
-  it('offers every column and refuses some with the reason', async () => {
-    const { user } = await openForm();
-    const target = screen.getByRole('combobox', { name: 'Target' });
-    await user.click(target);
-    const list = document.getElementById(target.getAttribute('aria-controls') ?? '');
-    const shown = [...(list?.querySelectorAll('[role=option]') ?? [])].map((option) => ({
-      text: option.textContent,
-      off: option.hasAttribute('data-combobox-disabled'),
-    }));
-    expect(shown).toEqual([
-      { text: 'bminumber', off: false },
-      { text: 'siteone value only', off: true },
-      { text: 'notefree text', off: true },
-      { text: 'progressionnumber', off: false },
-    ]);
-  });
-
-  it('that the address asks for and cannot be is named with its reason', async () => {
-    const { user } = await openForm('/batches/new?dataset=d1&target=site');
-    expect(screen.getByText(/site has one value in every row/)).toBeVisible();
-    await user.click(screen.getByRole('button', { name: 'Start the run' }));
-    expect(sent).not.toHaveBeenCalled();
-  });
-});
-
 describe('a refusal of the server', () => {
   it('is shown at the fields it names and goes when they change', async () => {
     server.use(
@@ -271,53 +231,5 @@ describe('a refusal of the server', () => {
     const [first, second, third] = sent.mock.calls.map(([, , key]) => key);
     expect(second).toBe(first);
     expect(third).not.toBe(first);
-  });
-});
-
-describe('what the form starts with', () => {
-  it('comes from an earlier batch', async () => {
-    server.use(
-      http.get(url('/batches/b1'), () =>
-        HttpResponse.json(
-          makeBatch({
-            id: 'b1',
-            dataset_id: 'd1',
-            target: 'bmi',
-            config: { max_leaf_nodes: 63 },
-            search: { strategy: 'grid', space: { learning_rate: [0.01, 0.1] } },
-            objective: { metric: 'r2', direction: 'maximize' },
-            seed: 5,
-          }),
-        ),
-      ),
-    );
-    await openForm('/batches/new?from=b1');
-    expect(screen.getByRole('textbox', { name: 'Values of Learning rate' })).toHaveValue(
-      '0.01; 0.1',
-    );
-    expect(screen.getByRole('textbox', { name: 'Leaves per tree' })).toHaveValue('63');
-    expect(screen.getByRole('combobox', { name: 'Target' })).toHaveValue('bmi');
-    expect(screen.getByRole('combobox', { name: 'Objective' })).toHaveValue(
-      'r2 · higher is better',
-    );
-    expect(screen.getByRole('textbox', { name: 'Seed' })).toHaveValue('5');
-  });
-
-  it('speaks Turkish where the schema does', async () => {
-    await setLanguage('tr');
-    renderApp('/batches/new');
-    expect(await screen.findByRole('textbox', { name: 'Öğrenme oranı' })).toHaveValue('0.1');
-    expect(screen.getByText('Her ağacın ağırlığı.')).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Deneyi başlat' })).toBeEnabled();
-  });
-
-  it('without a dataset or a pipeline says what is needed first', async () => {
-    server.use(
-      ...world({ me }),
-      http.get(url('/pipelines'), () => HttpResponse.json({ items: [] })),
-    );
-    renderApp('/batches/new');
-    expect(await screen.findByText('No dataset yet')).toBeVisible();
-    expect(screen.getByText('No pipeline is available')).toBeVisible();
   });
 });
