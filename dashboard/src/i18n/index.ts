@@ -27,11 +27,15 @@ async function load(language: Language): Promise<void> {
   }
 }
 
-/** Shows the interface in `language`, loading its messages first, and remembers the choice. */
-export async function setLanguage(language: Language): Promise<void> {
+async function show(language: Language): Promise<void> {
   if (!i18next.hasResourceBundle(language, 'common')) await load(language);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** Shows the interface in the language somebody chose, and remembers the choice. */
+export async function setLanguage(language: Language): Promise<void> {
+  await show(language);
   localStorage.setItem(STORAGE_KEY, language);
 }
 
@@ -52,7 +56,7 @@ export async function initI18n(language: Language): Promise<typeof i18next> {
       interpolation: { escapeValue: false },
       react: { useSuspense: false },
     });
-  await setLanguage(language);
+  await show(language);
   return i18next;
 }
 
