@@ -16,7 +16,10 @@ describe('formatMetric', () => {
 
 describe('formatDuration', () => {
   it.each([
-    [0.42, 'en', '0.4 sec'],
+    [0, 'en', '0 sec'],
+    [0.035, 'tr', '35 msn'],
+    [0.42, 'en', '420 ms'],
+    [2.34, 'en', '2.3 sec'],
     [42, 'en', '42 sec'],
     [59.7, 'en', '1 min'],
     [760, 'en', '12 min 40 sec'],

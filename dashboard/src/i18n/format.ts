@@ -41,6 +41,7 @@ export function formatPercent(fraction: number, language: Language, digits = 0):
 
 /** Seconds in their two largest units: 12 min 40 sec, 1 hr 5 min; below ten seconds one decimal. */
 export function formatDuration(seconds: number, language: Language): string {
+  if (seconds > 0 && seconds < 1) return unit(language, Math.round(seconds * 1000), 'millisecond');
   if (seconds < 10) return unit(language, seconds, 'second', { maximumFractionDigits: 1 });
   const total = Math.round(seconds);
   const pairs: [number, string, number, string][] = [

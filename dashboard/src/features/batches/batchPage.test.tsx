@@ -61,7 +61,7 @@ describe('the runs of a batch', () => {
     const links = screen.getAllByRole('link', { name: /^#\d/ }).map((link) => link.textContent);
     expect(links.slice(-3)).toEqual(['#1', '#2', '#3']);
     // A value of zero is a value, a missing one is not.
-    expect(cells(/^#1/).slice(1)).toEqual(['Done', '0.000', '0.01', '0.8 sec', '']);
+    expect(cells(/^#1/).slice(1)).toEqual(['Done', '0.000', '0.01', '800 ms', '']);
     expect(cells(/^#2/)[2]).toBe('—');
     expect(cells(/^#3/)).toContain('Loss became NaN.');
     expect(screen.queryByRole('columnheader', { name: 'max_bins' })).not.toBeInTheDocument();
