@@ -30,7 +30,6 @@ from azuraforge_dbmodels.job import Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_dataset, add_user, logged
 from azuraforge_dbmodels.user import User
-from azuraforge_worker.batch_feed import BatchFeed
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.escalation import Limits
 from azuraforge_worker.executor.pool import ChildPool
@@ -406,7 +405,6 @@ class Bench:
     housekeeper: Housekeeper
     jobs: RunningJobs
     relay: EventRelay
-    batches: BatchFeed
     slots: Slots
     handler: TrainingHandler
 
@@ -416,7 +414,7 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
     """One slot that runs jobs in whatever thread calls it; housekeeping runs as in a worker."""
     outage = Outage("test")
     relay = EventRelay(EventPublisher(world.redis()), outage, interval_seconds=0.02)
-    jobs, batches = RunningJobs(), BatchFeed(world.database, relay)
+    jobs = RunningJobs()
     slots = Slots(child_pool, 1)
     node = Node(
         world.database,
@@ -428,7 +426,7 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
     )
     node.register()
     housekeeper = Housekeeper(
-        world.database, jobs, relay, batches, node, outage, poll_seconds=0.05, heartbeat_seconds=0.2
+        world.database, jobs, relay, node, outage, poll_seconds=0.05, heartbeat_seconds=0.2
     )
     handler = TrainingHandler(world.database, world.store, str(world.data_dir / "artifacts"))
     lifecycle = Lifecycle(
@@ -440,14 +438,13 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
             handlers={JobKind.EXPERIMENT: handler},
             jobs=jobs,
             relay=relay,
-            batches=batches,
             housekeeper=housekeeper,
             outage=outage,
         )
     )
     relay.start()
     housekeeper.start()
-    yield Bench(lifecycle, housekeeper, jobs, relay, batches, slots, handler)
+    yield Bench(lifecycle, housekeeper, jobs, relay, slots, handler)
     housekeeper.close()
     relay.close()
     for slot in slots._all:

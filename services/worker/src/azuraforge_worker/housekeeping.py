@@ -16,7 +16,6 @@ from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, select
 
-from azuraforge_worker.batch_feed import BatchFeed
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.node import Node
 from azuraforge_worker.outages import DATABASE_ERRORS, Outage
@@ -33,7 +32,6 @@ class Housekeeper:
         database: Database,
         jobs: RunningJobs,
         relay: EventRelay,
-        batches: BatchFeed,
         node: Node,
         outage: Outage,
         *,
@@ -43,7 +41,6 @@ class Housekeeper:
         self._database = database
         self._jobs = jobs
         self._relay = relay
-        self._batches = batches
         self._node = node
         self._outage = outage
         self._poll_seconds = poll_seconds
@@ -70,7 +67,7 @@ class Housekeeper:
         while not self._closing:
             self._poked.wait(self._poll_seconds)
             self._poked.clear()
-            for step in (self._look, self._write_due, self._node.beat, self._batches.publish):
+            for step in (self._look, self._write_due, self._node.beat):
                 self._guarded(step)
 
     def _guarded(self, step: Callable[[], None]) -> None:

@@ -17,7 +17,6 @@ from azuraforge_dbmodels.job_state import Claim, EventRecord, JobChange
 from azuraforge_dbmodels.session import Database
 from sqlmodel import Session
 
-from azuraforge_worker.batch_feed import BatchFeed
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
 from azuraforge_worker.executor.pool import NoChildError
@@ -74,7 +73,6 @@ class Parts:
     handlers: Mapping[JobKind, JobHandler]
     jobs: RunningJobs
     relay: EventRelay
-    batches: BatchFeed
     housekeeper: Housekeeper
     outage: Outage
 
@@ -256,7 +254,6 @@ class Lifecycle:
 
     def _show(self, change: JobChange) -> None:
         self._parts.relay.publish_feed(change.owner_id, [change.feed_item()])
-        self._parts.batches.changed(change.batch_id)
 
 
 def _apply(session: Session, claim: Claim, outcome: Outcome, events: list[EventRecord]) -> JobChange | None:

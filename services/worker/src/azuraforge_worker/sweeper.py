@@ -10,7 +10,6 @@ from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job_state import JobChange
 from azuraforge_dbmodels.session import Database
 
-from azuraforge_worker.batch_feed import BatchFeed
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.outages import DATABASE_ERRORS, Outages
 from azuraforge_worker.slots import LocalWakes
@@ -30,7 +29,6 @@ class Sweeper:
         database: Database,
         queue: Queue,
         relay: EventRelay,
-        batches: BatchFeed,
         wakes: LocalWakes,
         wake_ups: WakeUps,
         outages: Outages,
@@ -40,7 +38,6 @@ class Sweeper:
         self._database = database
         self._queue = queue
         self._relay = relay
-        self._batches = batches
         self._wakes = wakes
         self._wake_ups = wake_ups
         self._outages = outages
@@ -83,7 +80,6 @@ class Sweeper:
     def _publish(self, change: JobChange) -> None:
         self._relay.publish_events(change.job_id, change.events)
         self._relay.publish_feed(change.owner_id, [change.feed_item()])
-        self._batches.changed(change.batch_id)
 
     def _send(self, count: int) -> None:
         try:

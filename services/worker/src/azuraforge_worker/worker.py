@@ -12,7 +12,6 @@ from azuraforge_contracts.transport.event_stream import EventPublisher, sync_cli
 from azuraforge_contracts.transport.queue import WakeUps, celery_app
 from azuraforge_dbmodels.session import Database
 
-from azuraforge_worker.batch_feed import BatchFeed
 from azuraforge_worker.broker import run_bell, stop_bell
 from azuraforge_worker.cancels import CancelListener
 from azuraforge_worker.catalogue import publish_catalogue
@@ -63,7 +62,6 @@ class Worker:
             self._outages.broker,
             interval_seconds=_RELAY_SECONDS[queue],
         )
-        self._batches = BatchFeed(self._database, self._relay)
         self._node = Node(
             self._database,
             queue,
@@ -83,7 +81,6 @@ class Worker:
             self._database,
             self._jobs,
             self._relay,
-            self._batches,
             self._node,
             self._outages.database,
             poll_seconds=settings.worker_poll_seconds,
@@ -95,7 +92,6 @@ class Worker:
             self._database,
             self._queue,
             self._relay,
-            self._batches,
             self._wakes,
             WakeUps(self._app),
             self._outages,
@@ -115,7 +111,6 @@ class Worker:
             handlers={JobKind.EXPERIMENT: training},
             jobs=self._jobs,
             relay=self._relay,
-            batches=self._batches,
             housekeeper=self._housekeeper,
             outage=self._outages.database,
         )
