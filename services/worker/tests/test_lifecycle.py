@@ -152,11 +152,11 @@ def test_a_running_job_shows_progress_and_log_before_it_ends(world: Any, bench: 
     with running(bench):
         world.wait_for(lambda: world.job(job_id).progress == 0.5)
         world.wait_for(lambda: world.messages(job_id))
+        world.wait_for(lambda: 0.5 in [item["progress"] for item in feed(world)])
         assert world.state(job_id) is JobState.RUNNING
         world.cancel(job_id)
         bench.housekeeper.poke()
     assert world.state(job_id) is JobState.CANCELLED
-    assert 0.5 in [item["progress"] for item in feed(world)]
     log = world.log_of(job_id)
     assert [event.id for event in log] == [event_id(1, n) for n in range(1, len(log) + 1)]
 
