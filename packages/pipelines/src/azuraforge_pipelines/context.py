@@ -1,4 +1,4 @@
-"""What a running pipeline may say and ask: progress, curves, log lines, and whether to stop."""
+"""What a running pipeline may say and ask: progress, curves, log lines, and whether to stop or finish."""
 
 from abc import ABC, abstractmethod
 from typing import Literal
@@ -33,6 +33,14 @@ class RunContext(ABC):
     @abstractmethod
     def stop_requested(self) -> bool:
         """Whether the user asked for a stop; called often, so it must cost microseconds."""
+
+    def finish_requested(self) -> bool:
+        """Whether the search gave this run up (successive halving); as cheap as `stop_requested`.
+
+        A pipeline with a live curve asks it where it asks `check_stop()`. When it is true, training ends with
+        what there is, and the result says `stopped_early`: a run given up is a result, not a failure.
+        """
+        return False
 
     def check_stop(self) -> None:
         """Raise `Stopped` when a stop was asked for; call it at least once a second."""

@@ -6,9 +6,15 @@ from azuraforge_pipelines.context import LogLevel, RunContext
 
 
 class RecordingContext(RunContext):
-    """Keeps what a pipeline reports; `stop_when(context)` decides when a stop is asked for."""
+    """Keeps what a pipeline reports; `stop_when(context)` decides when a stop is asked for, `finish_when`
+    when the search gives the run up."""
 
-    def __init__(self, seed: int = 0, stop_when: "Callable[[RecordingContext], bool] | None" = None) -> None:
+    def __init__(
+        self,
+        seed: int = 0,
+        stop_when: "Callable[[RecordingContext], bool] | None" = None,
+        finish_when: "Callable[[RecordingContext], bool] | None" = None,
+    ) -> None:
         super().__init__(seed)
         self.progresses: list[tuple[float | None, str]] = []
         self.metrics: list[tuple[int, dict[str, float]]] = []
@@ -16,6 +22,7 @@ class RecordingContext(RunContext):
         self.stop_questions = 0
         self.metrics_after_stop = 0
         self._stop_when = stop_when
+        self._finish_when = finish_when
 
     def progress(self, fraction: float | None, message: str = "") -> None:
         """See `RunContext.progress`."""
@@ -34,6 +41,10 @@ class RecordingContext(RunContext):
         """See `RunContext.stop_requested`."""
         self.stop_questions += 1
         return self._stopping()
+
+    def finish_requested(self) -> bool:
+        """See `RunContext.finish_requested`."""
+        return self._finish_when is not None and self._finish_when(self)
 
     def curve(self, name: str) -> list[tuple[int, float]]:
         """The points of one curve."""
