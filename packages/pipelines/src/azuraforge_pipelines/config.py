@@ -38,18 +38,22 @@ def setting(
     tr: tuple[str, str],
     scale: Literal["linear", "log"] = "linear",
     sweepable: bool = True,
+    names_columns: bool = False,
     **bounds: Any,
 ) -> Any:
     """Declare one setting.
 
     `tr` is its (title, description) in Turkish, `bounds` what Pydantic's `Field` takes (`ge`, `lt`...),
-    `scale="log"` a hint for forms and charts, `sweepable=False` keeps it out of searches.
+    `scale="log"` a hint for forms and charts, `sweepable=False` keeps it out of searches,
+    `names_columns=True` says that its texts are columns of the dataset, which is checked and offered.
     """
     extra: dict[str, Any] = {"x-i18n": {"tr": {"title": tr[0], "description": tr[1]}}}
     if scale == "log":
         extra["x-scale"] = "log"
     if not sweepable:
         extra["x-sweepable"] = False
+    if names_columns:
+        extra["x-columns"] = True
     field: dict[str, Any] = {"title": title, "description": description, "json_schema_extra": extra, **bounds}
     if isinstance(default, list):
         return Field(default_factory=lambda: list(default), **field)

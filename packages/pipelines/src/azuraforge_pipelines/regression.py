@@ -63,5 +63,6 @@ class RegressionConfig(PipelineConfig):
             "Modelin görmemesi gereken sütunlar: kimlikler ya da ancak sonradan bilinen değerler gibi.",
         ),
         sweepable=False,
+        names_columns=True,
         max_length=2000,
     )

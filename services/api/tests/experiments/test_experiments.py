@@ -1,5 +1,6 @@
 """Single runs over HTTP: checked, queued once, listed, read, cancelled."""
 
+from copy import deepcopy
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from azuraforge_api.experiments.schemas import ExperimentItem
 from azuraforge_contracts.jobs import JobState, Queue
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
 from azuraforge_dbmodels.job import Job, JobEventRow
@@ -248,3 +250,32 @@ def test_foreign_unknown_and_malformed_ids(
     for identifier in (UNKNOWN, "x", "x" * 500):
         answer = member_client.get(f"{URL}/{identifier}")
         assert (answer.status_code, answer.json()["code"]) == (404, "experiment_not_found")
+
+
+@pytest.fixture
+def leaves_columns_out(toy: None, database: Database) -> None:
+    """`toy` has a setting whose texts are columns of the dataset."""
+    with database.write() as session:
+        entry = session.get_one(PipelineEntry, "toy")
+        schema = deepcopy(entry.manifest)
+        assert schema is not None
+        schema["config_schema"]["properties"]["left_out"] = {
+            "type": "array", "items": {"type": "string"}, "default": [], "x-columns": True,
+        }  # fmt: skip
+        entry.manifest = schema
+
+
+@pytest.mark.usefixtures("leaves_columns_out")
+def test_a_setting_that_names_a_column_the_dataset_lacks_is_refused(
+    member_client: TestClient, dataset: Dataset
+) -> None:
+    known = member_client.post(URL, json=request(dataset, config={"left_out": ["note", "kind"]}))
+    assert known.status_code == 202, known.text
+
+    answer = member_client.post(URL, json=request(dataset, config={"left_out": ["note", "kimd"]}))
+
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_config")
+    (error,) = answer.json()["errors"]
+    assert error["loc"] == ["body", "config", "left_out", 1]
+    assert '"kimd"' in error["message"]
+    assert 'did you mean "kind"?' in error["message"]

@@ -72,7 +72,7 @@ def plan_batch(session: Session, user: User, body: BatchCreate, max_jobs: int) -
     subject = find_subject(session, user, body.pipeline, body.dataset_id, body.target, body.time_column)
     objective = _objective(subject.manifest, body.objective)
     fixed = {name: value for name, value in body.config.items() if name not in body.search.space}
-    problems = subject.schema.problems(fixed)
+    problems = subject.problems(fixed)
     axes = read_search(subject.schema, body.search, max_jobs, problems)
     if problems:
         raise invalid_config(problems)

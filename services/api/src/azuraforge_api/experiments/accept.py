@@ -57,6 +57,11 @@ class Subject:
     schema: ConfigSchema
     dataset: Dataset
 
+    def problems(self, config: Mapping[str, Any]) -> list[FieldError]:
+        """What is wrong with the settings by themselves, and with the columns they name."""
+        columns = [column["name"] for column in self.dataset.columns]
+        return self.schema.problems(config) or self.schema.column_problems(config, columns)
+
 
 def find_subject(
     session: Session, user: User, pipeline: str, dataset_id: str, target: str, time_column: str | None
@@ -68,17 +73,17 @@ def find_subject(
     return Subject(manifest, ConfigSchema(manifest.config_schema), dataset)
 
 
-def checked_config(schema: ConfigSchema, config: Mapping[str, Any]) -> dict[str, Any]:
+def checked_config(subject: Subject, config: Mapping[str, Any]) -> dict[str, Any]:
     """The config with its defaults filled in; raises `InvalidConfigError`."""
-    if problems := schema.problems(config):
+    if problems := subject.problems(config):
         raise invalid_config(problems)
-    return schema.complete(config)
+    return subject.schema.complete(config)
 
 
 def invalid_config(problems: list[FieldError]) -> InvalidConfigError:
     """The error that names each wrong setting."""
     first = problems[0]
-    name = first.loc[-1] if first.loc[1] == "config" else first.loc[3]
+    name = first.loc[2] if first.loc[1] == "config" else first.loc[3]
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
     return InvalidConfigError(f'"{name}" {first.message}{more}.', tuple(problems))
 

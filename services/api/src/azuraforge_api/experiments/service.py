@@ -33,7 +33,7 @@ def queue_experiment(
 ) -> str:
     """Insert the job and its request; the job's id. Raises some of `ACCEPT_ERRORS`."""
     subject = find_subject(session, user, body.pipeline, body.dataset_id, body.target, body.time_column)
-    config = checked_config(subject.schema, body.config)
+    config = checked_config(subject, body.config)
     require_room(session, user, 1, max_queued)
     name = body.name or f"{subject.manifest.name}: {body.target}"
     job = Job(kind=JobKind.EXPERIMENT.value, queue=Queue.COMPUTE.value, owner_id=user.id, name=name[:255])

@@ -1,7 +1,7 @@
 """A pipeline's settings, checked against its JSON Schema without importing the pipeline."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -99,6 +99,20 @@ class ConfigSchema:
     def is_sweepable(self, name: str) -> bool:
         """Whether a search may vary this setting."""
         return self.properties[name].get("x-sweepable", True) is not False
+
+    def column_problems(self, config: Mapping[str, Any], columns: Collection[str]) -> list[FieldError]:
+        """Columns that settings name and the dataset doesn't have; the config is otherwise valid."""
+        found = []
+        for name, value in config.items():
+            if not self.properties.get(name, {}).get("x-columns"):
+                continue
+            for index, column in enumerate(value if isinstance(value, list) else [value]):
+                if isinstance(column, str) and column not in columns:
+                    place = (index,) if isinstance(value, list) else ()
+                    message = f"names {_shown(column)}, which the dataset has no column of"
+                    message += suggestion(column, columns)
+                    found.append(FieldError(("body", "config", name, *place), message))
+        return found[:_MAX_ERRORS]
 
     def is_log(self, name: str) -> bool:
         """Whether the setting is best seen on a logarithmic scale."""
