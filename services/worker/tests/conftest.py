@@ -23,6 +23,7 @@ from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.jobs import JobKind, JobState, Queue
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, EventPublisher, sync_client
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
@@ -39,7 +40,6 @@ from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
-from azuraforge_worker.outages import Outage
 from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.slots import Slots
 from azuraforge_worker.training.handler import TrainingHandler

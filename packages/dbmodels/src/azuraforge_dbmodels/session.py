@@ -16,10 +16,15 @@ import orjson
 from azuraforge_contracts.numbers import json_text
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlmodel import Session
 
 import azuraforge_dbmodels.tables  # noqa: F401 - foreign keys resolve only when every table is imported
+
+DATABASE_ERRORS = (OperationalError, InterfaceError, PoolTimeoutError)
+"""The database is away, locked or out of connections: trying again later helps."""
 
 BUSY_TIMEOUT_MS = 10_000
 _LOOK_EVERY_S = (0.001, 0.004)

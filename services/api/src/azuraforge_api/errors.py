@@ -19,10 +19,11 @@ from typing import Any, ClassVar
 import structlog
 from azuraforge_contracts.errors import AzuraForgeError, FieldError
 from azuraforge_contracts.numbers import json_bytes
+from azuraforge_dbmodels.session import DATABASE_ERRORS
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError, ResponseValidationError
 from pydantic import BaseModel, Field
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -151,9 +152,7 @@ def problem_of(error: Exception) -> AzuraForgeError:
     """Turn any exception into the error a user may see; unexpected ones are logged here."""
     if isinstance(error, AzuraForgeError):
         return error
-    if isinstance(error, (OperationalError, InterfaceError, PoolTimeoutError)) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
+    if isinstance(error, DATABASE_ERRORS) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         log.warning("database unavailable", error=str(error.__cause__ or error))
         return DatabaseUnavailableError(
             "The database can't be reached or is busy. Try again in a moment.", retry_after=DATABASE_RETRY_S

@@ -13,13 +13,12 @@ import structlog
 from azuraforge_contracts.jobs import QUEUE_OF_KIND, JobState, Queue
 from azuraforge_contracts.settings import CoreSettings
 from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, EventPublisher, sync_client
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_contracts.transport.queue import WakeUpError, WakeUps, celery_app
 from azuraforge_dbmodels.job_state import JobChange
 from redis.exceptions import RedisError
 from sqlalchemy import event
 from sqlmodel import Session
-
-from azuraforge_api.outages import Outage
 
 MAX_WAITING = 10_000
 MAX_WAKE_UPS = 64

@@ -9,12 +9,12 @@ from typing import Any
 
 from azuraforge_contracts.jobs import Queue
 from azuraforge_contracts.tasks import CELERY_QUEUE, WAKE_TASK
+from azuraforge_contracts.transport.outages import Outage
 from celery import Celery, platforms, signals
 from celery.apps.worker import Worker as CeleryWorker
 from celery.worker import state
 
 from azuraforge_worker.logs import BrokerNoise
-from azuraforge_worker.outages import Outage
 
 
 class _BellWorker(CeleryWorker):  # type: ignore[misc] # Celery ships no types

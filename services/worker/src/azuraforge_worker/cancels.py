@@ -8,9 +8,9 @@ from contextlib import suppress
 
 import redis
 from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, sync_client
+from azuraforge_contracts.transport.outages import BROKER_ERRORS, Outage
 
 from azuraforge_worker.housekeeping import Housekeeper
-from azuraforge_worker.outages import BROKER_ERRORS, Outage
 from azuraforge_worker.running import RunningJobs
 
 _RETRY_SECONDS = 1.0

@@ -7,10 +7,9 @@ from typing import Any, TypeVar
 import structlog
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.transport.event_stream import EventPublisher
+from azuraforge_contracts.transport.outages import BROKER_ERRORS, Outage
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job_state import Claim, EventRecord
-
-from azuraforge_worker.outages import BROKER_ERRORS, Outage
 
 _log = structlog.get_logger(__name__)
 T = TypeVar("T")

@@ -10,15 +10,15 @@ from contextlib import ExitStack
 
 import structlog
 from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job import Job
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from sqlmodel import Session, col, select
 
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.node import Node
-from azuraforge_worker.outages import DATABASE_ERRORS, Outage
 from azuraforge_worker.running import RunningJob, RunningJobs
 
 _log = structlog.get_logger(__name__)

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import structlog
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_contracts.jobs import JobKind, JobState, Queue
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job_state import Claim, EventRecord, JobChange
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from sqlmodel import Session
 
 from azuraforge_worker.events import EventRelay
@@ -24,7 +25,6 @@ from azuraforge_worker.executor.stop import StopReason
 from azuraforge_worker.handlers import Conclusion, JobHandler
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.node import Node
-from azuraforge_worker.outages import DATABASE_ERRORS, Outage
 from azuraforge_worker.running import RunningJob, RunningJobs
 from azuraforge_worker.slots import Slot, Slots
 

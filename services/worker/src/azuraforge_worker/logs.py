@@ -4,8 +4,8 @@ import logging
 import sys
 
 import structlog
+from azuraforge_contracts.transport.outages import Outage
 
-from azuraforge_worker.outages import Outage
 from azuraforge_worker.settings import WorkerSettings
 
 

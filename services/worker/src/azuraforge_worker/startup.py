@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import structlog
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.migrate import current_revision, head_revision
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 
-from azuraforge_worker.outages import DATABASE_ERRORS, Outage
 from azuraforge_worker.shutdown import Shutdown
 
 _log = structlog.get_logger(__name__)

@@ -8,10 +8,10 @@ from azuraforge_contracts.jobs import Queue
 from azuraforge_contracts.transport.queue import WakeUpError, WakeUps
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job_state import JobChange
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 
 from azuraforge_worker.events import EventRelay
-from azuraforge_worker.outages import DATABASE_ERRORS, Outages
+from azuraforge_worker.outages import Outages
 from azuraforge_worker.slots import LocalWakes
 
 _log = structlog.get_logger(__name__)

@@ -10,7 +10,7 @@ from azuraforge_contracts.jobs import JobKind, Queue
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_contracts.transport.event_stream import EventPublisher, sync_client
 from azuraforge_contracts.transport.queue import WakeUps, celery_app
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 
 from azuraforge_worker.broker import run_bell, stop_bell
 from azuraforge_worker.cancels import CancelListener
@@ -21,7 +21,7 @@ from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
-from azuraforge_worker.outages import DATABASE_ERRORS, Outages
+from azuraforge_worker.outages import Outages
 from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.settings import WorkerSettings
 from azuraforge_worker.shutdown import Shutdown

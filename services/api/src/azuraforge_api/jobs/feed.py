@@ -12,16 +12,16 @@ from typing import Any
 
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.transport.event_stream import feed_stream_key
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job import Job
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from sqlalchemy import or_
 from sqlmodel import col, select
 
 from azuraforge_api.jobs.batch_items import batch_items
 from azuraforge_api.jobs.hub import EventHub, SlowReaderError, Subscription
 from azuraforge_api.jobs.sockets import CloseCode, Produce, Reads, Send
-from azuraforge_api.outages import DATABASE_ERRORS, Outage
 
 BATCH_EVERY_S = 0.5
 OVERLAP = timedelta(seconds=5)

@@ -17,9 +17,8 @@ import redis.asyncio
 import structlog
 import uuid_utils
 from azuraforge_contracts.transport.event_stream import read_streams
+from azuraforge_contracts.transport.outages import BROKER_ERRORS, Outage
 from azuraforge_dbmodels.base import utc_now
-
-from azuraforge_api.outages import BROKER_ERRORS, Outage
 
 BLOCK_MS = 100
 """A stream joined while others are waited for is heard after at most this time."""

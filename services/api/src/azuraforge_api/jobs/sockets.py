@@ -10,12 +10,12 @@ from typing import Any
 import structlog
 from anyio import CapacityLimiter, to_thread
 from azuraforge_contracts.numbers import json_text
+from azuraforge_dbmodels.session import DATABASE_ERRORS
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from azuraforge_api.errors import problem_of, problem_response
 from azuraforge_api.jobs.errors import TooManySocketsError
 from azuraforge_api.jobs.hub import SlowReaderError
-from azuraforge_api.outages import DATABASE_ERRORS
 from azuraforge_api.security import Principal, authenticate_websocket, still_authenticated
 from azuraforge_api.settings import ApiSettings
 

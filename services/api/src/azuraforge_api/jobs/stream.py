@@ -11,12 +11,12 @@ from typing import Any
 
 from azuraforge_contracts.jobs import ENDED_STATES
 from azuraforge_contracts.transport.event_stream import event_stream_key
-from azuraforge_dbmodels.session import Database
+from azuraforge_contracts.transport.outages import Outage
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 
 from azuraforge_api.jobs.event_log import LogPage, last_event_ids, read_page
 from azuraforge_api.jobs.hub import EventHub, SlowReaderError, Subscription
 from azuraforge_api.jobs.sockets import CloseCode, Reads, Send
-from azuraforge_api.outages import DATABASE_ERRORS, Outage
 
 LOG_WAIT_S = 0.3
 """How soon to look again for events that Redis had and the log has not yet."""

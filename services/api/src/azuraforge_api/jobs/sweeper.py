@@ -6,10 +6,10 @@ from contextlib import contextmanager
 
 import structlog
 from azuraforge_contracts.jobs import Queue
+from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels import job_state
-from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 
-from azuraforge_api.outages import DATABASE_ERRORS, Outage
 from azuraforge_api.outbox import Outbox
 
 SWEEP_S = 5.0

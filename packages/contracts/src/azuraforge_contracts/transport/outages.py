@@ -4,20 +4,15 @@ import threading
 
 import structlog
 from redis.exceptions import RedisError
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-DATABASE_ERRORS = (OperationalError, InterfaceError, PoolTimeoutError)
-"""The database is away, locked or out of connections: trying again later helps."""
+_log = structlog.get_logger(__name__)
 
 BROKER_ERRORS = (RedisError, OSError)
-"""The broker is away or starting: the database has everything anyway."""
-
-log = structlog.get_logger(__name__)
+"""The broker is away, starting or out of memory: the database has everything anyway."""
 
 
 class Outage:
-    """Whether one thing the API depends on is away; shared by threads."""
+    """Whether one thing this process depends on is away; shared by its threads."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -30,8 +25,7 @@ class Outage:
             if self._away:
                 return
             self._away = True
-        reason = (str(error.__cause__ or error).splitlines() or [type(error).__name__])[0]
-        log.warning("outage_began", what=self._what, reason=reason)
+        _log.warning("outage_began", what=self._what, reason=_first_line(error))
 
     def ended(self) -> None:
         """An attempt worked."""
@@ -39,4 +33,8 @@ class Outage:
             if not self._away:
                 return
             self._away = False
-        log.info("outage_ended", what=self._what)
+        _log.info("outage_ended", what=self._what)
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error.__cause__ or error).splitlines() or [type(error).__name__])[0]
