@@ -1631,6 +1631,12 @@ export interface components {
          *       },
          *       "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
          *       "dataset_name": "Diabetes",
+         *       "details": {
+         *         "rounds": 200
+         *       },
+         *       "dropped_columns": {
+         *         "patient_id": "looks like an identifier (353 different values in 353 training rows)"
+         *       },
          *       "finished_at": "2026-01-31T09:31:00.9Z",
          *       "id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
          *       "kind": "experiment",
@@ -1723,6 +1729,20 @@ export interface components {
             dataset_id: string;
             /** Dataset Name */
             dataset_name: string;
+            /**
+             * Details
+             * @description What else the pipeline tells of the run, such as coefficients or rounds.
+             */
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * Dropped Columns
+             * @description Columns that were left out: name -> reason.
+             */
+            dropped_columns: {
+                [key: string]: string;
+            };
             error: components["schemas"]["JobError"] | null;
             /** Finished At */
             finished_at: string | null;

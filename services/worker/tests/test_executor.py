@@ -77,6 +77,32 @@ def test_answers_with_numbers_and_events(
     assert sink.data_of("progress")[-1] == {"fraction": 1.0, "message": "Step 3"}
 
 
+def test_answers_with_details_and_left_out_columns(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    answer = child.exchange(frames.RUN, "a", training_request("test-quick"), sink, stop)["result"]
+    assert answer["details"] == {"steps": 3, "spread": None}
+    assert answer["dropped_columns"] == {"notes": "free text"}
+
+
+def test_details_too_large_to_keep_are_left_out_aloud(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    done = child.exchange(frames.RUN, "a", training_request("test-quick", details="large"), sink, stop)
+    assert (done["status"], done["result"]["details"]) == ("ok", {})
+    assert "300011 bytes" in sink.data_of("log")[-1]["message"]
+
+
+def test_details_that_are_not_json_fail_the_run_and_not_the_child(
+    child: ChildProcess, training_request: Make, sink: Any, stop: Any
+) -> None:
+    done = child.exchange(frames.RUN, "a", training_request("test-quick", details="odd"), sink, stop)
+    assert (done["status"], done["code"]) == ("failed", "pipeline_error")
+    assert "can't be stored as JSON" in done["message"]
+    again = child.exchange(frames.RUN, "b", training_request("test-quick"), sink, stop)
+    assert again["status"] == "ok"
+
+
 def test_the_same_child_serves_run_after_run(
     child: ChildProcess, training_request: Make, sink: Any, stop: Any
 ) -> None:

@@ -104,6 +104,8 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
   baseline_metrics: { rmse: 77 },
   metric_specs: [{ name: 'rmse', direction: 'minimize', unit: 'target' }],
   curves: {},
+  details: {},
+  dropped_columns: {},
   stopped_early: false,
   model_kept: true,
   row_counts: { train: 353, holdout: 89 },

@@ -33,6 +33,8 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
     { name: 'r2', direction: 'maximize' },
   ],
   curves: {},
+  details: {},
+  dropped_columns: {},
   stopped_early: false,
   model_kept: true,
   row_counts: { train: 353, holdout: 89 },

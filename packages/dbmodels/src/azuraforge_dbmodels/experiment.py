@@ -48,3 +48,9 @@ class ExperimentResult(SQLModel, table=True):
     provenance: dict[str, Any] = Field(
         sa_type=json_type(), description="dataset_sha256, code and package versions."
     )
+    details: dict[str, Any] = Field(
+        default_factory=dict, sa_type=json_type(), description="What else the pipeline tells of the run."
+    )
+    dropped_columns: dict[str, str] = Field(
+        default_factory=dict, sa_type=json_type(), description="Columns left out: name -> reason."
+    )

@@ -147,6 +147,7 @@ def finish(database: Database, job_id: str) -> None:
                 curves={"loss": [[0, 2.0], [1, None]]}, row_counts={"train": 80, "holdout": 20, "dropped": 0},
                 model_key="models/x", stopped_early=True,
                 provenance={"dataset_sha256": "0" * 64, "package_versions": {"numpy": "2"}},
+                details={"rounds": 12}, dropped_columns={"id": "every value is different"},
             )
         )  # fmt: skip
         assert job_state.succeed(session, claim)
@@ -168,8 +169,10 @@ def test_a_finished_run(member_client: TestClient, dataset: Dataset, database: D
     assert body["timings"]["queued_s"] >= 0
     assert body["timings"]["run_s"] >= 0
     assert body["provenance"]["package_versions"] == {"numpy": "2"}
+    assert (body["details"], body["dropped_columns"]) == ({"rounds": 12}, {"id": "every value is different"})
     (item,) = member_client.get(URL).json()["items"]
-    assert item == {key: value for key, value in body.items() if key not in {"curves", "provenance"}}
+    only_of_one = {"curves", "provenance", "details", "dropped_columns"}
+    assert item == {key: value for key, value in body.items() if key not in only_of_one}
     assert ExperimentItem.model_validate(item).state is JobState.SUCCEEDED
 
 

@@ -39,7 +39,7 @@ class Model:
         return {"value": repr(self._value).encode()}
 
 
-def result(rmse, data, fit_seconds=None):
+def result(rmse, data, fit_seconds=None, details=None):
     nothing = np.empty(0)
     return TrainingResult(
         metrics={"rmse": rmse},
@@ -48,6 +48,8 @@ def result(rmse, data, fit_seconds=None):
         row_counts=RowCounts(data.dataset.row_count, 0),
         model=Model(rmse),
         fit_seconds=fit_seconds,
+        dropped_columns={"notes": "free text"},
+        details=details or {},
     )
 
 
@@ -57,6 +59,14 @@ class QuickConfig(PipelineConfig):
     prints: str = ""
     raises: str = ""
     fit_seconds: float | None = None
+    details: str = ""
+
+
+DETAILS = {
+    "": {"steps": np.int64(3), "spread": math.nan},
+    "large": {"text": "x" * 300_000},
+    "odd": {"model": object()},
+}
 
 
 class Quick:
@@ -78,7 +88,8 @@ class Quick:
             raise MemoryError
         if config.raises == "exit":
             sys.exit(3)
-        return result(math.nan if config.rmse is None else config.rmse, data, config.fit_seconds)
+        rmse = math.nan if config.rmse is None else config.rmse
+        return result(rmse, data, config.fit_seconds, DETAILS[config.details])
 
     def load_model(self, files):
         return Model(float(files["value"]))

@@ -35,6 +35,7 @@ from azuraforge_pipelines.tabular import (
 TRUSTED_TYPES = ("numpy.dtype",)
 _ENCODING = Encoding(times="cycles", unknown="negative")
 _LOGGED_COEFFICIENTS = 10
+_KEPT_COEFFICIENTS = 200
 _LARGEST_VALUE = 1e150
 
 
@@ -103,9 +104,11 @@ def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
     for warning in caught:
         _log_warning(context, warning)
     seconds = time.perf_counter() - began
+    coefficients = _coefficients(model, fold.encoder)
     details = {
         "intercept": float(model[-1].intercept_),
-        "coefficients": _coefficients(model, fold.encoder),
+        "coefficient_count": len(coefficients),
+        "coefficients": coefficients[:_KEPT_COEFFICIENTS],
     }
     return Fitted(model, predicted, seconds, stopped_early=False, details=details)
 

@@ -52,4 +52,6 @@ EXPERIMENT: dict[str, JsonValue] = {
         "package_versions": {"scikit-learn": "1.7.2"},
         "python_version": "3.11.7",
     },
+    "details": {"rounds": 200},
+    "dropped_columns": {"patient_id": "looks like an identifier (353 different values in 353 training rows)"},
 }

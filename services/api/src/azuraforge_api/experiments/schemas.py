@@ -83,3 +83,7 @@ class ExperimentOut(ExperimentItem):
 
     curves: dict[str, list[tuple[float, float | None]]] = Field(description="name -> [[step, value], ...]")
     provenance: Provenance | None = Field(description="Null before it succeeded.")
+    details: dict[str, Any] = Field(
+        description="What else the pipeline tells of the run, such as coefficients or rounds."
+    )
+    dropped_columns: dict[str, str] = Field(description="Columns that were left out: name -> reason.")

@@ -27,6 +27,18 @@ from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.jobs.schemas import JobFields
 from azuraforge_api.outbox import Outbox
 
+_PASSED_ON = (
+    "pipeline_version",
+    "metrics",
+    "baseline_metrics",
+    "metric_specs",
+    "curves",
+    "row_counts",
+    "stopped_early",
+    "details",
+    "dropped_columns",
+)
+
 
 def queue_experiment(
     session: Session, outbox: Outbox, user: User, body: ExperimentCreate, max_queued: int
@@ -108,10 +120,11 @@ def _result_fields(
             "stopped_early": False,
             "model_kept": False,
             "provenance": None,
+            "details": {},
+            "dropped_columns": {},
         }
-    shared = {"pipeline_version", "metrics", "baseline_metrics", "metric_specs", "curves", "row_counts"}
     return {
-        **result.model_dump(include={*shared, "stopped_early"}),
+        **result.model_dump(include=set(_PASSED_ON)),
         "model_kept": result.model_key is not None,
         "provenance": Provenance.model_validate(result.provenance),
     }

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+from azuraforge_contracts.numbers import json_bytes
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_pipelines.data import DatasetCache, TrainingData
 from azuraforge_pipelines.interface import AnyPipeline, FittedModel, TrainingResult
@@ -16,6 +18,7 @@ from pydantic import ValidationError
 from azuraforge_worker.executor.context import ChildContext
 
 _BUILTIN = "azuraforge-pipelines"
+_LARGEST_DETAILS = 256 * 1024
 
 
 class Fits:
@@ -76,6 +79,7 @@ class Fits:
             "stopped_early": bool(result.stopped_early),
             "fit_seconds": result.fit_seconds,
             "dropped_columns": dict(result.dropped_columns),
+            "details": _details(result, context),
             "package_versions": package_versions(*([distribution] if distribution else [])),
             "python_version": python_version(),
         }
@@ -93,6 +97,23 @@ class Fits:
                 JobErrorCode.STORAGE_ERROR, f"The model could not be stored: {error.strerror}."
             ) from error
         return {"size_bytes": len(content)}
+
+
+def _details(result: TrainingResult, context: ChildContext) -> Any:
+    """The details as JSON. Every run of a sweep stores its own, so their size has a bound."""
+    try:
+        content = json_bytes(result.details)
+    except TypeError as error:
+        raise JobFailedError(
+            JobErrorCode.PIPELINE_ERROR, f"The pipeline's details can't be stored as JSON: {error}."
+        ) from error
+    if len(content) > _LARGEST_DETAILS:
+        context.log(
+            "warning",
+            f"The pipeline's details are not kept: {len(content)} bytes, and {_LARGEST_DETAILS} is the most.",
+        )
+        return {}
+    return orjson.loads(content)
 
 
 def _first_problem(error: ValidationError) -> str:

@@ -93,6 +93,8 @@ class TrainingHandler:
                 "package_versions": answer["package_versions"],
                 "python_version": answer["python_version"],
             },
+            details=answer["details"],
+            dropped_columns=answer["dropped_columns"],
         )
         return TrainingConclusion(self._database, self._store, self._models, ranking, result)
 
