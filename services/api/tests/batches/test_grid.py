@@ -13,7 +13,7 @@ from azuraforge_api.batches.grid import (
     points,
     read_grid,
 )
-from azuraforge_api.pipelines.config_schema import ConfigSchema
+from azuraforge_contracts.config_schema import ConfigSchema
 
 SCHEMA = ConfigSchema(
     {

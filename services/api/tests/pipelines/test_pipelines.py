@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from azuraforge_api.pipelines.config_schema import ConfigSchema
+from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.errors import FieldError
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.session import Database

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.jobs import JobKind, Queue
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
@@ -20,7 +21,6 @@ from azuraforge_api.batches.schemas import BatchCreate, Search
 from azuraforge_api.deps import OutboxDep, SessionDep, SettingsDep, UserDep
 from azuraforge_api.experiments.accept import require_room
 from azuraforge_api.pipelines.catalogue import get_pipeline
-from azuraforge_api.pipelines.config_schema import ConfigSchema
 
 
 @dataclass(frozen=True)

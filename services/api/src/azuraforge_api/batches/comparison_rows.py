@@ -7,13 +7,13 @@ from functools import cache
 from typing import Any
 
 import orjson
+from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.jobs import ENDED_STATES, JobState
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session
 
 from azuraforge_api.batches.comparison import Head, Rows, Wording
-from azuraforge_api.pipelines.config_schema import ConfigSchema
 from azuraforge_api.raw_times import dialect_of, seconds
 
 ENDED = sorted(state.value for state in ENDED_STATES)

@@ -12,9 +12,8 @@ from itertools import product
 from typing import Any
 
 import orjson
+from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.errors import FieldError
-
-from azuraforge_api.pipelines.config_schema import ConfigSchema
 
 _UNCOUNTABLE = 10**18
 _MAX_ERRORS = 50

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from azuraforge_contracts.config_schema import ConfigSchema, suggestion
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.manifest import Objective, PipelineManifest
 from azuraforge_dbmodels.user import User
@@ -26,8 +27,6 @@ from azuraforge_api.batches.grid import (
 )
 from azuraforge_api.batches.schemas import BatchCreate, ObjectiveIn, RangeSpace, Search
 from azuraforge_api.experiments.accept import ACCEPT_ERRORS, Subject, find_subject, invalid_config
-from azuraforge_api.pipelines.catalogue import suggestion
-from azuraforge_api.pipelines.config_schema import ConfigSchema
 
 PLAN_ERRORS = (
     *ACCEPT_ERRORS,

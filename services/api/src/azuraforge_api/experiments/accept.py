@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.manifest import PipelineManifest
@@ -22,7 +23,6 @@ from azuraforge_api.pipelines.catalogue import (
     PipelineUnavailableError,
     get_pipeline,
 )
-from azuraforge_api.pipelines.config_schema import ConfigSchema
 
 _RETRY_AFTER_S = 60
 

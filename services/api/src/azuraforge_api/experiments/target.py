@@ -1,12 +1,12 @@
 """What the columns' statistics tell of a request before anything is queued."""
 
+from azuraforge_contracts.config_schema import suggestion
 from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.manifest import TaskType
 from azuraforge_dbmodels.dataset import Dataset
 
 from azuraforge_api.errors import InvalidRequestError
-from azuraforge_api.pipelines.catalogue import suggestion
 
 _NUMERIC = frozenset({"number", "integer"})
 _TIMES = frozenset({"datetime", "number", "integer"})

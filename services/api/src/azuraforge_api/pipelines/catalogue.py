@@ -1,8 +1,6 @@
 """What the catalogue in the database says of a pipeline."""
 
-import difflib
-from collections.abc import Iterable
-
+from azuraforge_contracts.config_schema import suggestion
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.manifest import PipelineManifest
 from azuraforge_dbmodels.catalogue import PipelineEntry
@@ -36,9 +34,3 @@ def get_pipeline(session: Session, pipeline_id: str) -> PipelineManifest:
         message = f"The pipeline {entry.id!r} is broken: {entry.error or 'its plug-in does not load'}"
         raise PipelineUnavailableError(message, (FieldError(loc, message),))
     return PipelineManifest.model_validate(entry.manifest)
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """` (did you mean "..."?)` where one of the known words is close, else nothing."""
-    close = difflib.get_close_matches(word, list(known), 1)
-    return f' (did you mean "{close[0]}"?)' if close else ""

@@ -1,15 +1,15 @@
 """A pipeline's settings, checked against its JSON Schema without importing the pipeline."""
 
+import difflib
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
-from azuraforge_contracts.errors import FieldError
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
-from azuraforge_api.pipelines.catalogue import suggestion
+from azuraforge_contracts.errors import FieldError
 
 _MAX_ERRORS = 50
 _RULES_ACROSS = ("allOf", "anyOf", "oneOf", "not", "if", "dependentRequired", "dependentSchemas")
@@ -187,3 +187,9 @@ def _shown(value: Any) -> str:
         return words[value]
     text = f'"{value}"' if isinstance(value, str) else str(value)
     return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """` (did you mean "..."?)` where one of the known words is close, else nothing."""
+    close = difflib.get_close_matches(word, list(known), 1)
+    return f' (did you mean "{close[0]}"?)' if close else ""
