@@ -71,6 +71,40 @@ def test_six_writers_run_every_job_once(database: Database) -> None:
     assert events == 300
 
 
+def test_six_writers_never_exceed_the_parallelism_of_batches(database: Database) -> None:
+    """Two limited batches, claimed in changing order: nobody waits for anybody in a circle."""
+    with database.write() as session:
+        owner = add_user(session)
+        limits = {add_batch(session, owner, 40, parallelism=limit).id: limit for limit in (1, 2)}
+        limits[add_batch(session, add_user(session), 40, parallelism=3).id] = 3
+
+    exceeded: list[int] = []
+
+    def work(number: int) -> list[str]:
+        done: list[str] = []
+        while states(database)["queued"]:
+            with database.write() as session:
+                claim = job_state.claim(session, Queue.COMPUTE, f"w{number}")
+            while claim is not None:
+                with database.read() as session:
+                    running = session.execute(
+                        select(func.count())
+                        .select_from(Job)
+                        .where(col(Job.batch_id) == claim.batch_id, col(Job.state) == JobState.RUNNING.value)
+                    ).scalar_one()
+                if running > limits[claim.batch_id or ""]:
+                    exceeded.append(running)
+                done.append(claim.job_id)
+                with database.write() as session:  # as a worker does: end one and take the next at once
+                    assert job_state.succeed(session, claim)
+                    claim = job_state.claim(session, Queue.COMPUTE, f"w{number}")
+        return done
+
+    ran = [job_id for of_one in together(WRITERS, work) for job_id in of_one]
+    assert len(ran) == len(set(ran)) == 120
+    assert not exceeded
+
+
 def test_two_claimers_of_one_job_never_both_get_it(database: Database) -> None:
     with database.write() as session:
         owner = add_user(session)

@@ -80,6 +80,68 @@ def test_a_job_that_has_to_wait_lets_the_next_one_pass(database: Database) -> No
         assert claim_job(session).job_id == second.id
 
 
+def test_one_run_of_somebody_else_starts_next_however_long_a_batch_is(database: Database) -> None:
+    with database.write() as session:
+        eager, modest = add_user(session), add_user(session)
+        long = add_batch(session, eager, 1_000)
+        running = [claim_job(session) for _ in range(3)]
+        add_jobs(session, modest, 1)
+        assert job_state.succeed(session, running[0])
+        assert claim_job(session).owner_id == modest.id
+        assert claim_job(session).batch_id == long.id
+
+
+def test_one_run_of_ones_own_starts_next_however_long_a_batch_is(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+        add_batch(session, owner, 1_000)
+        claim_job(session)
+        [single] = add_jobs(session, owner, 1)
+        assert claim_job(session).job_id == single.id
+
+
+def test_a_batch_has_no_more_jobs_running_than_it_may(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+        limited = add_batch(session, owner, 5, parallelism=2)
+        first, second = claim_job(session), claim_job(session)
+        assert job_state.claim(session, Queue.COMPUTE, "worker-2") is None
+        assert job_state.fail(session, first, "error", "It failed.")
+        third = claim_job(session)
+        assert [second.batch_id, third.batch_id] == [limited.id] * 2
+        assert job_state.claim(session, Queue.COMPUTE, "worker-2") is None
+
+
+def test_a_batch_at_its_limit_stands_in_nobodys_way(database: Database) -> None:
+    with database.write() as session:
+        owner, other = add_user(session), add_user(session)
+        add_batch(session, owner, 5, parallelism=1)
+        claim_job(session)
+        beside, elsewhere = add_batch(session, owner, 2), add_batch(session, other, 1)
+        [single] = add_jobs(session, owner, 1)
+        claimed = [claim_job(session) for _ in range(4)]
+        assert job_state.claim(session, Queue.COMPUTE, "worker-1") is None
+    assert Counter(claim.batch_id for claim in claimed) == {beside.id: 2, elsewhere.id: 1, None: 1}
+    assert single.id in {claim.job_id for claim in claimed}
+
+
+def test_parallelism_may_change_while_a_batch_runs(database: Database) -> None:
+    with database.write() as session:
+        batch = add_batch(session, add_user(session), 6, parallelism=1)
+        running = [claim_job(session)]
+        batch.parallelism = 3
+        session.flush()
+        running += [claim_job(session), claim_job(session)]
+        assert job_state.claim(session, Queue.COMPUTE, "worker-1") is None
+        batch.parallelism = 2
+        session.flush()
+        assert job_state.succeed(session, running[0])
+        assert job_state.claim(session, Queue.COMPUTE, "worker-1") is None, "two still run"
+        batch.parallelism = None
+        session.flush()
+        assert [claim_job(session).number for _ in range(3)] == [4, 5, 6]
+
+
 @pytest.mark.parametrize("users", [10, 1_000])
 def test_a_claim_looks_at_users_not_at_jobs(database: Database, users: int) -> None:
     """Ten thousand queued jobs cost the same few statements as ten."""
@@ -98,6 +160,24 @@ def test_a_claim_looks_at_users_not_at_jobs(database: Database, users: int) -> N
         claim = job_state.claim(session, Queue.COMPUTE, "w")
     assert claim is not None
     assert len(statements) <= 9
+
+
+def test_limited_batches_cost_a_claim_few_statements(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+        for _ in range(20):
+            add_batch(session, owner, 2, parallelism=1)
+        for _ in range(10):
+            claim_job(session)
+    statements: list[str] = []
+    event.listen(
+        database.engine,
+        "after_cursor_execute",
+        lambda _connection, _cursor, statement, *_: statements.append(statement),
+    )
+    with database.write() as session:
+        assert job_state.claim(session, Queue.COMPUTE, "w") is not None
+    assert len(statements) <= 13, "at their limit batches cost none of their own"
 
 
 @pytest.mark.parametrize("table", ["waiting users", "waiting batches"])

@@ -16,6 +16,8 @@ from azuraforge_dbmodels.job_state import (
     JobChange,
     JobNotCancellableError,
     JobNotRetryableError,
+    Limits,
+    Usage,
 )
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import (
@@ -374,3 +376,33 @@ def test_a_batch_is_cancelled_as_long_as_one_of_its_runs_is(database: Database) 
             assert (
                 session.get_one(Batch, batch.id, populate_existing=True).cancel_requested is still_cancelled
             )
+
+
+def test_an_ended_attempt_tells_what_it_took_until_the_job_is_queued_again(
+    database: Database, job_id: str
+) -> None:
+    def usage() -> tuple[float | None, int | None]:
+        job = read_job(session, job_id)
+        return job.cpu_seconds, job.peak_memory_bytes
+
+    with database.write() as session:
+        claim = claim_job(session)
+        assert job_state.fail(session, claim, "broken", "It broke.", (), Usage(1.5, 5 * 1024**3))
+        assert usage() == (1.5, 5 * 1024**3)
+        job_state.retry(session, read_job(session, job_id))
+        session.flush()
+        assert usage() == (None, None)
+        assert job_state.give_back(session, claim_job(session), (), Usage(2.0, 1))
+        assert usage() == (None, None), "the attempt doesn't count"
+        assert job_state.cancelled(session, claim_job(session), (), Usage(3.0, 2))
+        assert usage() == (3.0, 2)
+
+
+def test_a_claim_tells_the_limits_of_its_run(database: Database) -> None:
+    with database.write() as session:
+        owner = add_user(session)
+        limited = Job(kind=JobKind.EXPERIMENT.value, owner_id=owner.id, limit_seconds=60, limit_memory_mb=512)
+        job_state.enqueue(session, [limited])
+        assert claim_job(session).limits == Limits(seconds=60, memory_mb=512)
+        add_jobs(session, owner)
+        assert claim_job(session).limits == Limits(seconds=None, memory_mb=None)

@@ -27,5 +27,6 @@ class Batch(SQLModel, table=True):
     objective_metric: str = Field(max_length=64)
     objective_direction: str = Field(max_length=16)
     job_count: int
+    parallelism: int | None = Field(default=None, description="Most of its jobs at a time; null = no limit.")
     cancel_requested: bool = Field(default=False)
     created_at: datetime = Field(default_factory=utc_now, sa_type=UtcDateTime)

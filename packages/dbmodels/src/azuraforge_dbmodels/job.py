@@ -72,6 +72,14 @@ class Job(SQLModel, table=True):
     lease_until: float | None = Field(default=None, description="Seconds on the lease's clock.")
     error_code: str | None = Field(default=None, max_length=64)
     error_message: str | None = Field(default=None)
+    limit_seconds: int | None = Field(default=None, description="Longest attempt; null = the worker's own.")
+    limit_memory_mb: int | None = Field(default=None, description="In MiB; null = the worker's own.")
+    cpu_seconds: float | None = Field(
+        default=None, description="User and system time of the last attempt that ended."
+    )
+    peak_memory_bytes: int | None = Field(
+        default=None, sa_type=BigInteger, description="Most resident memory of the last attempt that ended."
+    )
 
 
 class JobEventRow(SQLModel, table=True):

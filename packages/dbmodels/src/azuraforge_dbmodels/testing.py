@@ -117,7 +117,14 @@ def add_jobs(session: Session, owner: User, number: int = 1) -> list[Job]:
     return _enqueued(session, jobs)
 
 
-def add_batch(session: Session, owner: User, job_count: int, dataset: Dataset | None = None) -> Batch:
+def add_batch(
+    session: Session,
+    owner: User,
+    job_count: int,
+    dataset: Dataset | None = None,
+    *,
+    parallelism: int | None = None,
+) -> Batch:
     """A batch of queued experiments, numbered from 1, with a config each."""
     dataset = dataset or add_dataset(session, owner)
     batch = Batch(
@@ -130,6 +137,7 @@ def add_batch(session: Session, owner: User, job_count: int, dataset: Dataset | 
         objective_metric="rmse",
         objective_direction="minimize",
         job_count=job_count,
+        parallelism=parallelism,
     )
     session.add(batch)
     jobs = [

@@ -19,7 +19,9 @@ from azuraforge_dbmodels.job_state._types import (
     JobChange,
     JobNotCancellableError,
     JobNotRetryableError,
+    Limits,
     SweepResult,
+    Usage,
 )
 
 __all__ = [
@@ -31,7 +33,9 @@ __all__ = [
     "JobChange",
     "JobNotCancellableError",
     "JobNotRetryableError",
+    "Limits",
     "SweepResult",
+    "Usage",
     "append_events",
     "cancelled",
     "claim",

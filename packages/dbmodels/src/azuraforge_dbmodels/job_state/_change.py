@@ -10,7 +10,7 @@ from sqlmodel import Session
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
 from azuraforge_dbmodels.job_state._time import Now
-from azuraforge_dbmodels.job_state._types import EventRecord, JobChange
+from azuraforge_dbmodels.job_state._types import EventRecord, JobChange, Usage
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ class Target:
     progress: float | None = None
     available_at: datetime | None = None
     lost: bool = False
+    usage: Usage | None = None
 
 
 def apply_change(job: Job, target: Target, last_event: int | None, moment: Now) -> JobChange:
@@ -48,6 +49,9 @@ def _set_state(job: Job, target: Target, moment: Now) -> None:
     job.claim_token = job.worker_id = job.lease_epoch = job.lease_until = None
     if target.progress is not None or not ended:
         job.progress = target.progress  # an attempt that ended early keeps how far it came
+    usage = target.usage if ended else None
+    job.cpu_seconds = None if usage is None else usage.cpu_seconds
+    job.peak_memory_bytes = None if usage is None else usage.peak_memory_bytes
     if ended:
         job.finished_at = moment.at
         return

@@ -13,7 +13,7 @@ from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
 from azuraforge_dbmodels.job_state._fairness import candidates, next_turn
 from azuraforge_dbmodels.job_state._time import LEASE_S, Now, now
-from azuraforge_dbmodels.job_state._types import Claim, EventRecord, Heartbeat
+from azuraforge_dbmodels.job_state._types import Claim, EventRecord, Heartbeat, Limits
 
 
 def enqueue(session: Session, jobs: Sequence[Job]) -> None:
@@ -59,7 +59,10 @@ def _take(session: Session, job_id: str, queue: Queue, worker_id: str, moment: N
             lease_epoch=moment.lease.epoch,
             lease_until=moment.lease.seconds + LEASE_S,
         )
-        .returning(Job.kind, Job.owner_id, Job.batch_id, Job.number, Job.attempt)  # type: ignore[call-overload]
+        .returning(
+            *(col(column) for column in (Job.kind, Job.owner_id, Job.batch_id, Job.number, Job.attempt)),
+            *(col(column) for column in (Job.limit_seconds, Job.limit_memory_mb)),
+        )
         .execution_options(synchronize_session=False)
     ).one_or_none()
     if row is None:
@@ -76,6 +79,7 @@ def _take(session: Session, job_id: str, queue: Queue, worker_id: str, moment: N
         attempt=row.attempt,
         token=token,
         started_at=moment.at,
+        limits=Limits(row.limit_seconds, row.limit_memory_mb),
         events=tuple(events),
     )
 

@@ -5,13 +5,15 @@ batches are found by hopping through an index from one to the next, so that the 
 number and not with the number of queued jobs.
 """
 
+import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 
 from azuraforge_contracts.jobs import JobState, Queue
-from sqlalchemy import select, text
+from sqlalchemy import func, or_, select, text
 from sqlmodel import Session, col
 
+from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state._time import is_available
 
@@ -35,7 +37,8 @@ _OWNERS = text("""
              waiting.owner_id
 """)
 
-# A user's single jobs (no batch) take turns with the batches as if they were one.
+# A user's single jobs (no batch) take turns with the batches as if they were one. A batch that has as many
+# jobs running as it may is left out; the others say how many they may have.
 _GROUPS = text("""
     WITH RECURSIVE waiting(batch_id) AS (
         SELECT (SELECT min(batch_id) FROM job
@@ -60,8 +63,10 @@ _GROUPS = text("""
                (SELECT max(turn) FROM job WHERE queue = :queue AND owner_id = :owner_id
                 AND job.batch_id IS NULL AND turn IS NOT NULL)
     )
-    SELECT batch_id FROM turns
-    ORDER BY coalesce(running, 0), coalesce(turn, 0), coalesce(batch_id, '')
+    SELECT turns.batch_id, batch.parallelism
+    FROM turns LEFT JOIN batch ON batch.id = turns.batch_id
+    WHERE batch.parallelism IS NULL OR coalesce(turns.running, 0) < batch.parallelism
+    ORDER BY coalesce(turns.running, 0), coalesce(turns.turn, 0), coalesce(turns.batch_id, '')
 """)
 
 _NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :queue AND turn IS NOT NULL")
@@ -70,12 +75,14 @@ _NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :que
 def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
     """Ids of queued jobs that may run now, the fairest first; on PostgreSQL each comes locked.
 
-    Yields at most one job per group: the oldest that no other transaction holds.
+    Yields at most one job per group: the oldest that no other transaction holds. None of a batch that has as
+    many jobs running as it may, whoever runs them.
     """
     for (owner_id,) in session.execute(_OWNERS, {"queue": queue.value}).all():
         groups = session.execute(_GROUPS, {"queue": queue.value, "owner_id": owner_id}).all()
-        for (batch_id,) in groups:
-            job_id = _oldest(session, queue, owner_id, batch_id, at)
+        for batch_id, parallelism in groups:
+            pick = _oldest if parallelism is None else _oldest_within_limit
+            job_id = pick(session, queue, owner_id, batch_id, at)
             if job_id is not None:
                 yield job_id
 
@@ -83,6 +90,46 @@ def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
 def next_turn(session: Session, queue: Queue) -> int:
     """The number of the next claim in a queue; two at the same moment may share it."""
     return int(session.execute(_NEXT_TURN, {"queue": queue.value}).scalar_one())
+
+
+def _oldest_within_limit(
+    session: Session, queue: Queue, owner_id: str, batch_id: str, at: datetime
+) -> str | None:
+    """The oldest job of a batch of limited parallelism, if one more may run whoever claims at this moment.
+
+    SQLite has one writer at a time, so the count that found the batch still holds. On PostgreSQL claims of
+    one limited batch follow one another: each counts in a statement of its own what was committed before.
+    The lock of a batch that has nothing to give is let go at once, so that nobody holds one and waits.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return _oldest(session, queue, owner_id, batch_id, at)
+    savepoint = session.connection().begin_nested()
+    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock_of(batch_id)})
+    if _has_room(session, batch_id):
+        job_id = _oldest(session, queue, owner_id, batch_id, at)
+        if job_id is not None:
+            savepoint.commit()
+            return job_id
+    savepoint.rollback()
+    return None
+
+
+def _lock_of(batch_id: str) -> int:
+    """The number of a batch's lock. Not the batch's row: who finishes a run may hold another batch's."""
+    digest = hashlib.sha256(f"parallelism:{batch_id}".encode()).digest()
+    return int.from_bytes(digest[:8], signed=True)
+
+
+def _has_room(session: Session, batch_id: str) -> bool:
+    running = (
+        select(func.count())
+        .select_from(Job)
+        .where(col(Job.batch_id) == batch_id, col(Job.state) == JobState.RUNNING.value)
+        .scalar_subquery()
+    )
+    limit = col(Batch.parallelism)
+    statement = select(or_(limit.is_(None), running < limit)).where(col(Batch.id) == batch_id)
+    return bool(session.execute(statement).scalar_one_or_none())
 
 
 def _oldest(session: Session, queue: Queue, owner_id: str, batch_id: str | None, at: datetime) -> str | None:

@@ -46,6 +46,22 @@ class JobChange:
 
 
 @dataclass(frozen=True)
+class Limits:
+    """Bounds of one attempt; None = whatever its worker allows."""
+
+    seconds: int | None
+    memory_mb: int | None
+
+
+@dataclass(frozen=True)
+class Usage:
+    """What an attempt took: user and system time, and the most resident memory it had at a time."""
+
+    cpu_seconds: float
+    peak_memory_bytes: int
+
+
+@dataclass(frozen=True)
 class Claim:
     """A worker's right to run one attempt of a job, for as long as its lease is renewed.
 
@@ -62,6 +78,7 @@ class Claim:
     attempt: int
     token: str
     started_at: datetime
+    limits: Limits
     events: tuple[EventRecord, ...]
 
     @property
