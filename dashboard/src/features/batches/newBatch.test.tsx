@@ -73,7 +73,7 @@ describe('a sweep', () => {
         pipeline: 'gradient-boosting',
         dataset_id: 'd1',
         target: 'progression',
-        config: { max_depth: null, exclude_columns: [] },
+        config: { max_depth: null, exclude_columns: [], cv_group: null },
         search: {
           strategy: 'grid',
           space: {
@@ -195,7 +195,7 @@ describe('a refusal of the server', () => {
           errors: [
             { loc: ['body', 'search', 'space', 'learning_rate', 1], message: 'is too large' },
             { loc: ['body', 'target'], message: 'is not good' },
-            { loc: ['body', 'search', 'max_runs'], message: 'is too small' },
+            { loc: ['body', 'search', 'oddity'], message: 'is too small' },
           ],
         }),
       ),
@@ -206,7 +206,7 @@ describe('a refusal of the server', () => {
     await form.user.click(screen.getByRole('button', { name: 'Start 2 runs' }));
     expect(await screen.findByText('is too large')).toBeVisible();
     expect(screen.getByText('is not good')).toBeVisible();
-    expect(form.summary().getByRole('alert')).toHaveTextContent('search.max_runs: is too small');
+    expect(form.summary().getByRole('alert')).toHaveTextContent('search.oddity: is too small');
     await form.values('Learning rate', '0.1; 0.15');
     expect(screen.queryByText('is too large')).not.toBeInTheDocument();
     expect(screen.getByText('is not good')).toBeVisible();

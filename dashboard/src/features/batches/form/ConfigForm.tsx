@@ -32,10 +32,20 @@ interface ConfigFormProps extends ConfigFormState {
 
 /** The parameters of a pipeline, made from its JSON Schema; scalar ones can be swept. */
 export function ConfigForm({ schema, config, onChange, errors, ...state }: ConfigFormProps) {
-  const { fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames } = state;
+  const { fields, strategy, sweeps, resolved, columnNames } = state;
+  const { startSweep, stopSweep, changeSweep } = state;
   const shared = useMemo(
-    () => ({ fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames }),
-    [fields, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames],
+    () => ({
+      fields,
+      strategy,
+      sweeps,
+      resolved,
+      startSweep,
+      stopSweep,
+      changeSweep,
+      columnNames,
+    }),
+    [fields, strategy, sweeps, resolved, startSweep, stopSweep, changeSweep, columnNames],
   );
   return (
     <ConfigFormContext value={shared}>

@@ -6,21 +6,25 @@ import { useFormat } from '@/i18n/useFormat';
 import { timeColumns } from './columns';
 import { ColumnsTable } from './ColumnsTable';
 import classes from './form.module.css';
+import { PipelineHint } from './PipelineHint';
 import { TargetSelect } from './TargetSelect';
 import type { BatchDraftState } from './useBatchDraft';
+import type { InputErrors } from './useBatchPlan';
 
 interface DataSectionProps {
   state: BatchDraftState;
   datasets: readonly Dataset[];
   dataset: Dataset | undefined;
+  pipelines: readonly Pipeline[];
   pipeline: Pipeline | undefined;
-  targetError: string | undefined;
+  errors: Pick<InputErrors, 'target' | 'timeColumn'>;
 }
 
 /** Which data, which column to predict, and what else is in it. */
-export function DataSection({ state, datasets, dataset, pipeline, targetError }: DataSectionProps) {
+export function DataSection(props: DataSectionProps) {
   const { t } = useTranslation('batches');
   const format = useFormat();
+  const { state, datasets, dataset, pipelines, pipeline, errors } = props;
   const { draft, problems, change, changeDataset } = state;
   if (datasets.length === 0) return <NoDatasets />;
   return (
@@ -52,30 +56,44 @@ export function DataSection({ state, datasets, dataset, pipeline, targetError }:
         />
         <TargetSelect
           dataset={dataset}
+          pipelines={pipelines}
           pipeline={pipeline}
           value={draft.target}
-          error={[targetError, ...(problems.inputs.target ?? [])].filter(Boolean).join(' ')}
+          error={[errors.target, ...(problems.inputs.target ?? [])].filter(Boolean).join(' ')}
           onChange={(target) => {
             change({ target }, ['target']);
           }}
         />
-        <Select
-          label={t('form.timeColumn')}
-          description={t('form.timeColumnHint')}
-          inputWrapperOrder={['label', 'input', 'error', 'description']}
-          placeholder={t('form.none')}
-          clearable
-          disabled={!dataset}
-          data={timeColumns(dataset?.columns ?? [], draft.target).map(({ name }) => name)}
-          value={draft.timeColumn}
-          error={problems.inputs.time_column?.join(' ')}
-          onChange={(timeColumn) => {
-            change({ timeColumn }, ['time_column']);
-          }}
-        />
+        <TimeColumnSelect {...props} />
       </div>
+      <PipelineHint state={state} dataset={dataset} pipelines={pipelines} pipeline={pipeline} />
       {dataset && <ColumnsTable columns={dataset.columns} />}
     </Card>
+  );
+}
+
+/** The column that orders the rows: a forecast needs one, elsewhere it says which rows are held out. */
+function TimeColumnSelect({ state, dataset, pipeline, errors }: DataSectionProps) {
+  const { t } = useTranslation('batches');
+  const { draft, problems, change } = state;
+  const needed = pipeline?.task === 'forecasting';
+  return (
+    <Select
+      label={t('form.timeColumn')}
+      description={needed ? t('form.timeColumnForecast') : t('form.timeColumnHint')}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
+      placeholder={needed ? t('form.targetPlaceholder') : t('form.none')}
+      clearable={!needed}
+      required={needed}
+      allowDeselect={!needed}
+      disabled={!dataset}
+      data={timeColumns(dataset?.columns ?? [], draft.target).map(({ name }) => name)}
+      value={draft.timeColumn}
+      error={[errors.timeColumn, ...(problems.inputs.time_column ?? [])].filter(Boolean).join(' ')}
+      onChange={(timeColumn) => {
+        change({ timeColumn }, ['time_column']);
+      }}
+    />
   );
 }
 

@@ -2,12 +2,15 @@ import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Dataset, Pipeline } from '@/api/types';
 import { Card } from '@/components/ui';
+import { AdvancedSection } from './AdvancedSection';
 import { ConfigForm } from './ConfigForm';
 import { DataSection } from './DataSection';
 import { suggestName } from './draft';
 import classes from './form.module.css';
 import type { BatchDraft } from './initialDraft';
 import { PipelineSection } from './PipelineSection';
+import { SearchSection } from './SearchSection';
+import { isSampled } from './strategy';
 import { SummaryPanel } from './SummaryPanel';
 import { useBatchDraft } from './useBatchDraft';
 import { makePlan, useInputErrors, useParameters } from './useBatchPlan';
@@ -19,6 +22,9 @@ interface NewBatchFormProps {
   pipelines: readonly Pipeline[];
   datasets: readonly Dataset[];
 }
+
+const joined = (own: string | undefined, fromServer: readonly string[] = []): string =>
+  [own, ...fromServer].filter(Boolean).join(' ');
 
 /** The form of a batch: data, pipeline, parameters and what they make. */
 export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps) {
@@ -32,10 +38,7 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
 
   const parameters = useParameters(draft, pipeline, problems.config);
   const inputErrors = useInputErrors(draft, dataset, pipeline);
-  const wrong =
-    parameters.broken +
-    Object.values(parameters.resolved).filter(({ issues }) => issues.length > 0).length +
-    Object.values(inputErrors).filter(Boolean).length;
+  const wrong = parameters.wrong + Object.values(inputErrors).filter(Boolean).length;
   const plan = makePlan({ draft, dataset, pipeline, axes: parameters.axes, invalid: wrong > 0 });
   const serverCount = usePreview(plan);
   const names = useMemo(() => new Set(parameters.fields.keys()), [parameters.fields]);
@@ -55,14 +58,41 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
           state={state}
           datasets={datasets}
           dataset={dataset}
+          pipelines={pipelines}
           pipeline={pipeline}
-          targetError={inputErrors.target}
+          errors={inputErrors}
         />
-        <PipelineSection state={state} pipelines={pipelines} pipeline={pipeline} />
+        <PipelineSection
+          state={state}
+          pipelines={pipelines}
+          pipeline={pipeline}
+          dataset={dataset}
+        />
+        {pipeline && (
+          <SearchSection
+            values={draft}
+            onChange={(part) => {
+              state.change(part, ['max_runs', 'strategy']);
+            }}
+            runsLabel={t('form.search.maxRuns')}
+            errors={{
+              maxRuns: joined(inputErrors.maxRuns, problems.inputs.max_runs),
+              strategy: joined(undefined, [
+                ...(problems.inputs.strategy ?? []),
+                // A grid has no input for it.
+                ...(isSampled(draft.strategy) ? [] : (problems.inputs.max_runs ?? [])),
+              ]),
+            }}
+          />
+        )}
         {pipeline && (
           <Card aria-labelledby="form-parameters">
             <h2 id="form-parameters">{t('form.parameters')}</h2>
-            <p className={classes.hint}>{t('form.parametersHint')}</p>
+            <p className={classes.hint}>
+              {isSampled(draft.strategy)
+                ? t('form.parametersHintSampled')
+                : t('form.parametersHint')}
+            </p>
             <ConfigForm
               key={pipeline.id}
               schema={parameters.schema}
@@ -70,6 +100,7 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
               onChange={state.changeConfig}
               errors={parameters.errors}
               fields={parameters.fields}
+              strategy={draft.strategy}
               sweeps={draft.sweeps}
               resolved={parameters.resolved}
               startSweep={state.startSweep}
@@ -79,6 +110,7 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
             />
           </Card>
         )}
+        {pipeline && <AdvancedSection state={state} errors={inputErrors} />}
       </div>
       <SummaryPanel
         state={state}

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Pipeline } from '@/api/types';
+import type { Dataset, Pipeline } from '@/api/types';
 import { Card, EmptyState, ErrorState } from '@/components/ui';
 import classes from './form.module.css';
 import { usePipelineText } from './pipelineText';
@@ -10,12 +10,14 @@ interface PipelineSectionProps {
   state: BatchDraftState;
   pipelines: readonly Pipeline[];
   pipeline: Pipeline | undefined;
+  dataset: Dataset | undefined;
 }
 
 /** Which pipeline is trained and what "best" means. */
-export function PipelineSection({ state, pipelines, pipeline }: PipelineSectionProps) {
+export function PipelineSection(props: PipelineSectionProps) {
   const { t } = useTranslation('batches');
   const text = usePipelineText();
+  const { state, pipelines, pipeline, dataset } = props;
   const { draft, problems, change, changePipeline } = state;
   if (pipelines.length === 0) {
     return (
@@ -34,17 +36,23 @@ export function PipelineSection({ state, pipelines, pipeline }: PipelineSectionP
           label={t('form.pipeline')}
           placeholder={t('form.pipelinePlaceholder')}
           allowDeselect={false}
-          data={pipelines.map((one) => ({
-            value: one.id,
-            label: text(one).name,
-            disabled: !one.ok,
+          data={byTask(pipelines).map(({ task, items }) => ({
+            group: t(`form.task.${task}`),
+            items: items.map((one) => ({
+              value: one.id,
+              label: text(one).name,
+              disabled: !one.ok,
+            })),
           }))}
           value={draft.pipelineId}
           error={problems.inputs.pipeline?.join(' ')}
           description={pipeline && text(pipeline).description}
           inputWrapperOrder={['label', 'input', 'error', 'description']}
           onChange={(id) => {
-            changePipeline(pipelines.find((one) => one.id === id));
+            changePipeline(
+              pipelines.find((one) => one.id === id),
+              dataset,
+            );
           }}
         />
         <Select
@@ -75,4 +83,14 @@ export function PipelineSection({ state, pipelines, pipeline }: PipelineSectionP
       )}
     </Card>
   );
+}
+
+const TASKS = ['regression', 'classification', 'forecasting'] as const;
+
+/** The pipelines by what they predict; a task nobody serves is left out. */
+function byTask(pipelines: readonly Pipeline[]) {
+  return TASKS.map((task) => ({
+    task,
+    items: pipelines.filter((one) => one.task === task),
+  })).filter(({ items }) => items.length > 0);
 }

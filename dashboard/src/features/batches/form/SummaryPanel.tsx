@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import { Card, ErrorState, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './form.module.css';
-import { MAX_RUNS, productText, type Axis } from './grid';
+import { isRange, MAX_RUNS, productText, type Axis } from './grid';
 import type { ConfigField } from './schema';
+import { PlanNotes } from './PlanNotes';
 import type { BatchDraftState } from './useBatchDraft';
 import type { BatchPlan } from './useBatchPlan';
 import { useChoiceText } from './rjsf/useChoiceText';
@@ -30,6 +31,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
   const { state, plan, fields, suggestedName, inputErrors, pending, failure, onStart } = props;
   const { draft, problems, change } = state;
   const { t } = useTranslation('batches');
+  const sampled = plan.combinations !== null;
   const startText = () => {
     if (plan.axes.length === 0) return t('form.summary.startOne');
     if (plan.runs === 0) return t('form.summary.startAny');
@@ -39,6 +41,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
     <Card className={classes.summary} aria-labelledby="form-summary">
       <h2 id="form-summary">{t('form.summary.title')}</h2>
       <RunCount plan={plan} />
+      <PlanNotes draft={draft} plan={plan} />
       <AxisList axes={plan.axes} fields={fields} />
       <TextInput
         label={t('form.name')}
@@ -51,7 +54,7 @@ export function SummaryPanel(props: SummaryPanelProps) {
       />
       <TextInput
         label={t('form.seed')}
-        description={t('form.seedHint')}
+        description={sampled ? t('form.seedHintSampled') : t('form.seedHint')}
         inputWrapperOrder={['label', 'input', 'error', 'description']}
         inputMode="numeric"
         value={draft.seed}
@@ -85,6 +88,9 @@ function RunCount({ plan }: { plan: BatchPlan }) {
   const text = () => {
     if (plan.axes.length === 0) return t('form.summary.single');
     if (plan.runs === 0) return t('form.summary.unreadable');
+    if (plan.combinations !== null) {
+      return t('form.summary.sampled', { runs, count: plan.axes.length });
+    }
     return product ? t('form.summary.product', { product, runs }) : runs;
   };
   const counted = plan.axes.length > 0 && plan.runs > 0;
@@ -104,22 +110,40 @@ function RunCount({ plan }: { plan: BatchPlan }) {
 const SHOWN_VALUES = 6;
 
 function AxisList({ axes, fields }: { axes: Axis[]; fields: ReadonlyMap<string, ConfigField> }) {
-  const { t } = useTranslation('batches');
-  const text = useChoiceText();
   if (axes.length === 0) return null;
   return (
     <dl className={classes.axes}>
-      {axes.map(({ name, values }) => (
+      {axes.map(({ name, spec }) => (
         <div key={name}>
           <dt>{fields.get(name)?.title ?? name}</dt>
           <dd>
-            <code>{values.slice(0, SHOWN_VALUES).map(text).join(', ') || '—'}</code>
-            {values.length > SHOWN_VALUES &&
-              ` ${t('form.sweep.more', { count: values.length - SHOWN_VALUES })}`}
+            <AxisValues spec={spec} />
           </dd>
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A range as `1e-3 – 0.1 · log`, a list as its first values. */
+function AxisValues({ spec }: { spec: Axis['spec'] }) {
+  const { t } = useTranslation('batches');
+  const text = useChoiceText();
+  if (isRange(spec)) {
+    return (
+      <>
+        <code>{`${text(spec.low)} – ${text(spec.high)}`}</code>
+        {typeof spec.step === 'number' && ` ${t('form.sweep.stepOf', { step: text(spec.step) })}`}
+        {spec.log && ` ${t('form.sweep.logShort')}`}
+      </>
+    );
+  }
+  return (
+    <>
+      <code>{spec.slice(0, SHOWN_VALUES).map(text).join(', ') || '—'}</code>
+      {spec.length > SHOWN_VALUES &&
+        ` ${t('form.sweep.more', { count: spec.length - SHOWN_VALUES })}`}
+    </>
   );
 }
 

@@ -6,6 +6,7 @@ import classes from './form.module.css';
 
 interface TargetSelectProps {
   dataset: Dataset | undefined;
+  pipelines: readonly Pipeline[];
   pipeline: Pipeline | undefined;
   value: string | null;
   error: string;
@@ -17,18 +18,28 @@ interface TargetOption extends ComboboxItem {
   note: string;
 }
 
-/** The columns of a dataset; those this task cannot predict are shown with the reason. */
-export function TargetSelect({ dataset, pipeline, value, error, onChange }: TargetSelectProps) {
+/** The columns of a dataset; those no pipeline can predict are shown with the reason. */
+export function TargetSelect(props: TargetSelectProps) {
+  const { dataset, pipelines, pipeline, value, error, onChange } = props;
   const { t } = useTranslation('batches');
   const task = pipeline?.task ?? 'regression';
+  const others = new Set(pipelines.filter(({ ok }) => ok).map((one) => one.task));
   const options = (dataset?.columns ?? []).map((column): TargetOption => {
-    const problem = targetProblem(column, dataset?.row_count ?? 0, task);
+    const rows = dataset?.row_count ?? 0;
+    const problem = targetProblem(column, rows, task);
     const type = t(`form.dtype.${column.dtype}`);
+    // Another pipeline can: choosing the column proposes it.
+    const elsewhere = [...others].find((one) => targetProblem(column, rows, one) === null);
+    const note = () => {
+      if (problem === null) return type;
+      if (elsewhere) return t(`form.targetShort.for.${elsewhere}`, { type });
+      return t(`form.targetShort.${problem}`, { type });
+    };
     return {
       value: column.name,
       label: column.name,
-      disabled: problem !== null,
-      note: problem === null ? type : t(`form.targetShort.${problem}`, { type }),
+      disabled: problem !== null && elsewhere === undefined,
+      note: note(),
     };
   });
   return (

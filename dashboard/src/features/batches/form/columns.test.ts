@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Column } from '@/api/types';
 
-import { pickTarget, targetProblem, timeColumns } from './columns';
+import { betterTask, pickTarget, targetProblem, timeColumns } from './columns';
 
 const ROWS = 100;
 
@@ -51,5 +51,26 @@ describe('timeColumns', () => {
   it('offers dates and numbers, never the target', () => {
     const columns = [column('t', 'datetime'), column('y', 'number'), column('c', 'category')];
     expect(timeColumns(columns, 'y').map((candidate) => candidate.name)).toEqual(['t']);
+  });
+});
+
+describe('betterTask', () => {
+  const month = column('month', 'datetime', 100);
+  const sales = column('sales', 'number');
+  const kind = column('kind', 'category', 3);
+  const price = column('price', 'number', 90);
+  const table = (...columns: Column[]) => ({ columns, row_count: ROWS });
+
+  it.each([
+    ['classes for a regression', table(sales, kind), 'kind', 'regression', 'classification'],
+    ['a series for a regression', table(month, sales), 'sales', 'regression', 'forecasting'],
+    ['a measure for a classifier', table(price, kind), 'price', 'classification', 'regression'],
+    ['what fits already', table(sales, kind), 'sales', 'regression', null],
+    ['a series with other columns', table(month, sales, price), 'sales', 'regression', null],
+    ['a series that is forecast', table(month, sales), 'sales', 'forecasting', null],
+    ['what nobody can predict', table(column('note', 'text')), 'note', 'regression', null],
+    ['no target', table(sales), null, 'regression', null],
+  ] as const)('of %s', (_, data, target, task, expected) => {
+    expect(betterTask(data, target, task)).toBe(expected);
   });
 });

@@ -7,6 +7,11 @@ type Task = Pipeline['task'];
 const NUMERIC = new Set<Column['dtype']>(['number', 'integer']);
 const TIME_LIKE = new Set<Column['dtype']>(['datetime', 'number', 'integer']);
 const MIN_ROWS = 10;
+/** A measured number with more values than this is hardly a class. */
+const MANY_CLASSES = 30;
+
+// In the order in which they are proposed.
+const TASKS = ['regression', 'classification', 'forecasting'] as const satisfies readonly Task[];
 
 /** Why a column cannot be the target of this task, or `null` when it can: the server's own rules. */
 export function targetProblem(column: Column, rowCount: number, task: Task): TargetProblem | null {
@@ -25,6 +30,26 @@ export function pickTarget(table: Table, task: Task, wanted?: string): string | 
   if (wanted !== undefined && columns.some((column) => column.name === wanted)) return wanted;
   const usable = columns.filter((column) => targetProblem(column, row_count, task) === null);
   return usable.at(-1)?.name ?? null;
+}
+
+/** The time column to start with: a forecast needs one, and dates are hardly ever meant otherwise. */
+export function pickTime(table: Table | undefined, task: Task): string | null {
+  if (task !== 'forecasting') return null;
+  return table?.columns.find(({ dtype }) => dtype === 'datetime')?.name ?? null;
+}
+
+/** The task a target calls for, where it is not the present one: classes, or a series over time. */
+export function betterTask(table: Table, target: string | null, task: Task): Task | null {
+  const column = table.columns.find(({ name }) => name === target);
+  if (!column) return null;
+  const fits = (other: Task) => targetProblem(column, table.row_count, other) === null;
+  if (!fits(task)) return TASKS.find(fits) ?? null;
+  if (task === 'classification' && column.dtype === 'number' && column.distinct > MANY_CLASSES) {
+    return 'regression';
+  }
+  const others = table.columns.filter(({ name }) => name !== target);
+  const series = others.length === 1 && others[0]?.dtype === 'datetime';
+  return series && task === 'regression' && fits('forecasting') ? 'forecasting' : null;
 }
 
 /** Columns that can order the rows in time. */

@@ -2,11 +2,13 @@ import { createContext, useContext } from 'react';
 
 import type { ResolvedSweep, SweepDraft, Sweeps } from './draft';
 import type { ConfigField } from './schema';
+import type { Strategy } from './strategy';
 
 /** What the rjsf templates and fields share beside rjsf's own props. */
 export interface ConfigFormState {
   /** The parameters by name; nested ones are not in it and cannot be swept. */
   fields: ReadonlyMap<string, ConfigField>;
+  strategy: Strategy;
   sweeps: Sweeps;
   resolved: Readonly<Record<string, ResolvedSweep>>;
   startSweep: (field: ConfigField) => void;

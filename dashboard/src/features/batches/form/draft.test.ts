@@ -18,6 +18,7 @@ function field(name: string, part: Partial<ConfigField>): ConfigField {
     description: '',
     sweepable: true,
     nullable: false,
+    namesColumns: false,
     choices: [],
     defaultValue: undefined,
     schema: {},
@@ -39,37 +40,43 @@ const noCheck = () => null;
 describe('resolveSweeps', () => {
   it('follows the order of the parameters, not of the clicks', () => {
     const sweeps = { loss: { choices: ['a', 'b'] }, rate: { text: '0,1; 0,2' } };
-    const resolved = resolveSweeps(FIELDS, sweeps, noCheck);
+    const resolved = resolveSweeps(FIELDS, sweeps, 'grid', noCheck);
     expect(toAxes(resolved)).toEqual([
-      { name: 'rate', values: [0.1, 0.2] },
-      { name: 'loss', values: ['a', 'b'] },
+      { name: 'rate', spec: [0.1, 0.2], count: 2 },
+      { name: 'loss', spec: ['a', 'b'], count: 2 },
     ]);
   });
 
   it('checks values and empties the axis while something is wrong', () => {
     const check = (_: ConfigField, value: unknown) => (value === 9 ? 'at most 8' : null);
-    const resolved = resolveSweeps(FIELDS, { depth: { text: '3, 9, none' } }, check);
+    const resolved = resolveSweeps(FIELDS, { depth: { text: '3, 9, none' } }, 'grid', check);
     expect(resolved.depth).toMatchObject({ values: [3, null], issues: [{ detail: 'at most 8' }] });
-    expect(toAxes(resolved)).toEqual([{ name: 'depth', values: [] }]);
+    expect(toAxes(resolved)).toEqual([{ name: 'depth', spec: [], count: 0 }]);
   });
 
   it('asks for at least one choice', () => {
-    const resolved = resolveSweeps(FIELDS, { loss: { choices: [] } }, noCheck);
+    const resolved = resolveSweeps(FIELDS, { loss: { choices: [] } }, 'grid', noCheck);
     expect(resolved.loss?.issues).toEqual([{ code: 'empty', token: '' }]);
   });
 
   it('never sweeps a list', () => {
-    expect(resolveSweeps(FIELDS, { layers: { text: '1, 2' } }, noCheck)).toEqual({});
+    expect(resolveSweeps(FIELDS, { layers: { text: '1, 2' } }, 'tpe', noCheck)).toEqual({});
   });
 });
 
 describe('startSweep', () => {
-  it('starts with the present value', () => {
-    const literal = (value: unknown) => JSON.stringify(value);
-    expect(startSweep(RATE, 0.1, literal)).toEqual({ text: '0.1' });
-    expect(startSweep(LOSS, 'b', literal)).toEqual({ choices: ['b'] });
-    expect(startSweep(RATE, undefined, literal)).toEqual({ text: '' });
-    expect(startSweep(RATE, null, literal)).toEqual({ text: 'none' });
+  const literal = (value: unknown) => JSON.stringify(value);
+
+  it('starts a grid with the present value', () => {
+    expect(startSweep(RATE, 0.1, 'grid', literal)).toEqual({ text: '0.1' });
+    expect(startSweep(LOSS, 'b', 'grid', literal)).toEqual({ choices: ['b'] });
+    expect(startSweep(RATE, undefined, 'grid', literal)).toEqual({ text: '' });
+    expect(startSweep(RATE, null, 'grid', literal)).toEqual({ text: 'none' });
+  });
+
+  it('starts a sampler with a range or every choice', () => {
+    expect(startSweep(RATE, 0.1, 'tpe', literal)).toHaveProperty('range.low');
+    expect(startSweep(LOSS, 'b', 'random', literal)).toEqual({ choices: ['a', 'b'] });
   });
 });
 
@@ -82,6 +89,9 @@ describe('toRequest', () => {
     timeColumn: null,
     objective: { metric: 'rmse', direction: 'minimize' },
     seed: 0,
+    search: { strategy: 'grid', maxRuns: 50, pruner: true },
+    parallelism: null,
+    limits: {},
   };
   const config = { rate: 0.1, depth: null, layers: [8, 4], gone: undefined };
 
@@ -101,7 +111,7 @@ describe('toRequest', () => {
 
   it('is a grid whose swept parameters are in the space only', () => {
     const request = toRequest({ ...inputs, seed: null }, config, [
-      { name: 'rate', values: [1, 2] },
+      { name: 'rate', spec: [1, 2], count: 2 },
     ]);
     expect(request).toEqual({
       kind: 'batch',
@@ -116,6 +126,54 @@ describe('toRequest', () => {
         objective: { metric: 'rmse', direction: 'minimize' },
       },
     });
+  });
+});
+
+describe('toRequest of a sampled search', () => {
+  const axes = [
+    { name: 'rate', spec: { low: 0.001, high: 1, log: true }, count: Infinity },
+    { name: 'loss', spec: ['a', 'b'], count: 2 },
+  ];
+  const inputs: FormInputs = {
+    name: 'second',
+    pipeline: 'linear',
+    datasetId: 'd1',
+    target: 'y',
+    timeColumn: null,
+    objective: { metric: 'rmse', direction: 'minimize' },
+    seed: 3,
+    search: { strategy: 'tpe', maxRuns: 20, pruner: true },
+    parallelism: 4,
+    limits: { seconds: 60 },
+  };
+
+  it('has ranges, its number of runs, its seed and what stops runs early', () => {
+    expect(toRequest(inputs, {}, axes).body).toMatchObject({
+      seed: 3,
+      parallelism: 4,
+      limits: { seconds: 60 },
+      search: {
+        strategy: 'tpe',
+        space: { rate: { low: 0.001, high: 1, log: true }, loss: ['a', 'b'] },
+        max_runs: 20,
+        seed: 3,
+        pruner: 'successive-halving',
+      },
+    });
+  });
+
+  it('names no pruner that was not asked for, and limits an experiment too', () => {
+    const search = { strategy: 'random', maxRuns: 5, pruner: false } as const;
+    const { body } = toRequest({ ...inputs, seed: null, search }, {}, axes);
+    expect(body).toHaveProperty('search', {
+      strategy: 'random',
+      space: { rate: { low: 0.001, high: 1, log: true }, loss: ['a', 'b'] },
+      max_runs: 5,
+    });
+    const single = toRequest(inputs, {}, []);
+    expect(single.kind).toBe('experiment');
+    expect(single.body).toMatchObject({ limits: { seconds: 60 } });
+    expect(single.body).not.toHaveProperty('parallelism');
   });
 });
 

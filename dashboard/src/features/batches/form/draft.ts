@@ -1,71 +1,127 @@
-import type { BatchCreate, ExperimentCreate, Objective } from '@/api/types';
+import type { BatchCreate, ExperimentCreate, Limits, Objective, Search } from '@/api/types';
 import { toSpace, type Axis } from './grid';
+import {
+  countRange,
+  defaultRange,
+  parseRange,
+  rangeValues,
+  type RangeDraft,
+  type RangeIssue,
+} from './range';
 import type { ConfigField } from './schema';
+import { isSampled, type Strategy } from './strategy';
 import { parseSweep, type Scalar, type SweepIssue } from './sweep';
 
-/** How one parameter's several values were given: typed, or ticked among its choices. */
-export type SweepDraft = { text: string } | { choices: Scalar[] };
+/** How one parameter's several values were given: typed, ticked among its choices, or as a range. */
+export type SweepDraft = { text: string } | { choices: Scalar[] } | { range: RangeDraft };
 
 export type Sweeps = Readonly<Record<string, SweepDraft>>;
 
 /** What is wrong with one value of a parameter, in the user's language; `null` when nothing is. */
 export type CheckValue = (field: ConfigField, value: Scalar) => string | null;
 
+/** Values of a list, or the ends of a range; `axis` is `null` while something is wrong. */
 export interface ResolvedSweep {
+  axis: Axis | null;
+  /** The values that could be read; of a grid's range the first ones. */
   values: Scalar[];
   issues: SweepIssue[];
+  rangeIssues: RangeIssue[];
   duplicates: Scalar[];
 }
 
+const SHOWN_OF_RANGE = 50;
+
 export const isChoiceSweep = (field: ConfigField): boolean => field.choices.length > 0;
 
-/** The draft a parameter's sweep starts with: its present value. */
+export const isNumeric = (field: ConfigField): boolean =>
+  field.kind === 'number' || field.kind === 'integer';
+
+/**
+ * The draft a parameter's sweep starts with: its present value on a grid, which grows by every value;
+ * a sampler has room, so it gets a range about that value or all the choices.
+ */
 export function startSweep(
   field: ConfigField,
   value: unknown,
+  strategy: Strategy,
   literal: (value: unknown) => string,
 ): SweepDraft {
+  const sampled = isSampled(strategy);
   if (isChoiceSweep(field)) {
-    return { choices: field.choices.filter((choice) => choice === value) };
+    return { choices: field.choices.filter((choice) => sampled || choice === value) };
   }
+  if (sampled && isNumeric(field)) return { range: defaultRange(field, value) };
   if (value === null) return { text: 'none' };
   return { text: value === undefined ? '' : literal(value) };
 }
 
-function resolveSweep(field: ConfigField, draft: SweepDraft, check: CheckValue): ResolvedSweep {
+function resolveList(
+  field: ConfigField,
+  draft: { text: string } | { choices: Scalar[] },
+  check: CheckValue,
+) {
   if ('choices' in draft) {
     const issues: SweepIssue[] = draft.choices.length === 0 ? [{ code: 'empty', token: '' }] : [];
     return { values: draft.choices, issues, duplicates: [] };
   }
-  const kind = field.kind === 'number' || field.kind === 'integer' ? field.kind : 'text';
   return parseSweep(draft.text, {
-    kind,
+    kind: field.kind === 'number' || field.kind === 'integer' ? field.kind : 'text',
     nullable: field.nullable,
     check: (value) => check(field, value),
   });
+}
+
+function resolveSweep(
+  field: ConfigField,
+  draft: SweepDraft,
+  check: CheckValue,
+  grid: boolean,
+): ResolvedSweep {
+  const { name } = field;
+  if (!('range' in draft)) {
+    const list = resolveList(field, draft, check);
+    const axis =
+      list.issues.length > 0 ? null : { name, spec: list.values, count: list.values.length };
+    return { ...list, axis, rangeIssues: [] };
+  }
+  const { range, issues } = parseRange(draft.range, {
+    integer: field.kind === 'integer',
+    grid,
+    check: (value) => check(field, value),
+  });
+  return {
+    axis: range && { name, spec: range, count: countRange(range) },
+    values: grid && range ? rangeValues(range, SHOWN_OF_RANGE) : [],
+    issues: [],
+    rangeIssues: issues,
+    duplicates: [],
+  };
 }
 
 /** Reads every sweep, in the order of the pipeline's parameters. */
 export function resolveSweeps(
   fields: readonly ConfigField[],
   sweeps: Sweeps,
+  strategy: Strategy,
   check: CheckValue,
 ): Record<string, ResolvedSweep> {
   return Object.fromEntries(
     fields.flatMap((field) => {
       const draft = sweeps[field.name];
-      return draft && field.sweepable ? [[field.name, resolveSweep(field, draft, check)]] : [];
+      if (!draft || !field.sweepable) return [];
+      return [[field.name, resolveSweep(field, draft, check, !isSampled(strategy))]];
     }),
   );
 }
 
-/** The grid's axes; an unreadable sweep is an axis without values until it is mended. */
-export function toAxes(resolved: Record<string, ResolvedSweep>): Axis[] {
-  return Object.entries(resolved).map(([name, { values, issues }]) => ({
-    name,
-    values: issues.length > 0 ? [] : values,
-  }));
-}
+/** What is varied; an unreadable sweep is an axis without values until it is mended. */
+export const toAxes = (resolved: Readonly<Record<string, ResolvedSweep>>): Axis[] =>
+  Object.entries(resolved).map(([name, { axis }]) => axis ?? { name, spec: [], count: 0 });
+
+/** How many sweeps have something to mend. */
+export const countUnreadable = (resolved: Readonly<Record<string, ResolvedSweep>>): number =>
+  Object.values(resolved).filter(({ axis }) => axis === null).length;
 
 /** What the form holds beside the parameters. */
 export interface FormInputs {
@@ -76,10 +132,38 @@ export interface FormInputs {
   timeColumn: string | null;
   objective: Objective;
   seed: number | null;
+  search: SearchInputs;
+  /** Most runs of the batch at a time; `null` for as many as fit. */
+  parallelism: number | null;
+  limits: Limits;
+}
+
+/** How settings are chosen. */
+export interface SearchInputs {
+  strategy: Strategy;
+  maxRuns: number;
+  pruner: boolean;
 }
 
 export type RunRequest =
   { kind: 'batch'; body: BatchCreate } | { kind: 'experiment'; body: ExperimentCreate };
+
+/** The `search` of a request. */
+export function toSearch(
+  { strategy, maxRuns, pruner }: SearchInputs,
+  axes: readonly Axis[],
+  seed: number | null,
+): Search {
+  const space = toSpace(axes);
+  if (!isSampled(strategy)) return { strategy, space };
+  return {
+    strategy,
+    space,
+    max_runs: maxRuns,
+    ...(seed === null ? {} : { seed }),
+    ...(pruner ? { pruner: 'successive-halving' } : {}),
+  };
+}
 
 /** The request the form stands for: a batch, or a single experiment when nothing is swept. */
 export function toRequest(
@@ -91,6 +175,7 @@ export function toRequest(
   const fixed = Object.fromEntries(
     Object.entries(config).filter(([name, value]) => !swept.has(name) && value !== undefined),
   );
+  const { limits, parallelism, seed } = inputs;
   const common = {
     name: inputs.name,
     pipeline: inputs.pipeline,
@@ -98,7 +183,8 @@ export function toRequest(
     target: inputs.target,
     config: fixed,
     ...(inputs.timeColumn === null ? {} : { time_column: inputs.timeColumn }),
-    ...(inputs.seed === null ? {} : { seed: inputs.seed }),
+    ...(seed === null ? {} : { seed }),
+    ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
   if (axes.length === 0) return { kind: 'experiment', body: common };
   return {
@@ -106,8 +192,9 @@ export function toRequest(
     body: {
       ...common,
       kind: 'experiment',
-      search: { strategy: 'grid', space: toSpace(axes) },
+      search: toSearch(inputs.search, axes, seed),
       objective: inputs.objective,
+      ...(parallelism === null ? {} : { parallelism }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Batch, Dataset, Pipeline } from '@/api/types';
+import type { Batch, Column, Dataset, Pipeline } from '@/api/types';
 
 import { initialDraft } from './initialDraft';
 
@@ -67,6 +67,12 @@ describe('initialDraft', () => {
       seed: '',
       config: { alpha: 1, depth: null, penalty: 'ridge', columns: [] },
       sweeps: {},
+      strategy: 'grid',
+      maxRuns: '',
+      pruner: false,
+      parallelism: '',
+      seconds: '',
+      memory: '',
     });
   });
 
@@ -89,6 +95,40 @@ describe('initialDraft', () => {
         penalty: { choices: ['lasso'] },
       },
     });
+  });
+
+  it('repeats a sampled batch with its ranges, number of runs and limits', () => {
+    const from = {
+      ...FROM,
+      search: {
+        strategy: 'tpe',
+        space: { alpha: { low: 0.001, high: 1, log: true }, depth: { low: 1, high: 9, step: 2 } },
+        max_runs: 30,
+        pruner: 'successive-halving',
+      },
+      parallelism: 2,
+      limits: { seconds: 60, memory_mb: null },
+    } as unknown as Batch;
+    expect(start({ from })).toMatchObject({
+      strategy: 'tpe',
+      maxRuns: '30',
+      pruner: true,
+      parallelism: '2',
+      seconds: '60',
+      memory: '',
+      sweeps: {
+        alpha: { range: { low: '1e-3', high: '1', step: '', log: true } },
+        depth: { range: { low: '1', high: '9', step: '2', log: false } },
+      },
+    });
+  });
+
+  it('takes the first date of a series that is to be forecast', () => {
+    const month: Column = { name: 'month', dtype: 'datetime', missing: 0, distinct: 144 };
+    const dataset: Dataset = { ...DATASET, columns: [month, ...DATASET.columns] };
+    const pipelines = [{ ...PIPELINE, task: 'forecasting' } as Pipeline];
+    expect(start({ dataset, pipelines }).timeColumn).toBe('month');
+    expect(start({ dataset }).timeColumn).toBeNull();
   });
 
   it('takes no parameters of a pipeline that is not there any more', () => {

@@ -1,9 +1,13 @@
-import type { Batch, Dataset, Pipeline } from '@/api/types';
+import type { Batch, Dataset, Pipeline, RangeSpace } from '@/api/types';
 import { formatLiteral } from '@/i18n/format';
 import type { NewBatchSearch } from '../search';
-import { pickTarget } from './columns';
+import { pickTarget, pickTime } from './columns';
 import type { SweepDraft, Sweeps } from './draft';
+import { isRange } from './grid';
+import { toRangeDraft } from './range';
 import { defaultConfig, describeFields, prepareSchema, type ConfigField } from './schema';
+import { isSampled, type Strategy } from './strategy';
+import type { Scalar } from './sweep';
 
 /** Everything the form holds; inputs are kept as typed. */
 export interface BatchDraft {
@@ -16,6 +20,12 @@ export interface BatchDraft {
   seed: string;
   config: Record<string, unknown>;
   sweeps: Sweeps;
+  strategy: Strategy;
+  maxRuns: string;
+  pruner: boolean;
+  parallelism: string;
+  seconds: string;
+  memory: string;
 }
 
 export const fieldsOf = (pipeline: Pipeline, language: string): ConfigField[] =>
@@ -43,26 +53,55 @@ export function datasetDefaults(
   return {
     datasetId: dataset?.id ?? null,
     target: dataset ? pickTarget(dataset, task, target) : null,
-    timeColumn: null,
+    timeColumn: pickTime(dataset, task),
   };
 }
 
 const literalText = (value: unknown): string => (value === null ? 'none' : formatLiteral(value));
 
+function sweepOf(field: ConfigField, spec: Batch['search']['space'][string]): SweepDraft {
+  if (isRange(spec as Scalar[])) return { range: toRangeDraft(spec as RangeSpace) };
+  const values = spec as Scalar[];
+  if (field.choices.length === 0) return { text: values.map(literalText).join('; ') };
+  return { choices: field.choices.filter((choice) => values.includes(choice)) };
+}
+
 /** The sweeps of an earlier batch, as they would have been typed. */
-function sweepsOf(batch: Batch, fields: readonly ConfigField[]): Sweeps {
-  const drafts = fields.flatMap((field): [string, SweepDraft][] => {
-    const values = batch.search.space[field.name];
-    if (!Array.isArray(values) || !field.sweepable) return [];
-    const choices = field.choices.filter((choice) => values.includes(choice));
-    const text = values.map(literalText).join('; ');
-    return [[field.name, field.choices.length > 0 ? { choices } : { text }]];
-  });
-  return Object.fromEntries(drafts);
+export function sweepsOf(space: Batch['search']['space'], fields: readonly ConfigField[]): Sweeps {
+  return Object.fromEntries(
+    fields.flatMap((field): [string, SweepDraft][] => {
+      const spec = space[field.name];
+      return spec === undefined || !field.sweepable ? [] : [[field.name, sweepOf(field, spec)]];
+    }),
+  );
+}
+
+const textOf = (value: number | null | undefined): string => String(value ?? '');
+
+/** How an earlier batch searched and what its runs were allowed. */
+function searchOf({ search, parallelism, limits }: Batch) {
+  const strategy = search.strategy ?? 'grid';
+  return {
+    strategy,
+    maxRuns: isSampled(strategy) ? textOf(search.max_runs) : '',
+    pruner: Boolean(search.pruner),
+    parallelism: textOf(parallelism),
+    seconds: textOf(limits?.seconds),
+    memory: textOf(limits?.memory_mb),
+  };
 }
 
 const knownColumn = (dataset: Dataset | undefined, name: string | null | undefined) =>
   dataset?.columns.find((column) => column.name === name)?.name ?? null;
+
+const NEW_SEARCH = {
+  strategy: 'grid',
+  maxRuns: '',
+  pruner: false,
+  parallelism: '',
+  seconds: '',
+  memory: '',
+} as const;
 
 interface Sources {
   pipelines: readonly Pipeline[];
@@ -77,19 +116,22 @@ interface Sources {
 export function initialDraft({ pipelines, dataset, search, from }: Sources): BatchDraft {
   const wanted = search.pipeline ?? from?.pipeline;
   const pipeline = pipelines.find((one) => one.id === wanted) ?? pipelines.find((one) => one.ok);
+  const data = datasetDefaults(dataset, pipeline, search.target ?? from?.target);
   const draft: BatchDraft = {
     ...pipelineDefaults(pipeline),
-    ...datasetDefaults(dataset, pipeline, search.target ?? from?.target),
-    timeColumn: knownColumn(dataset, search.time_column ?? from?.time_column),
+    ...data,
+    timeColumn: knownColumn(dataset, search.time_column ?? from?.time_column) ?? data.timeColumn,
     name: '',
     seed: '',
+    ...NEW_SEARCH,
   };
   if (!from || pipeline?.id !== from.pipeline) return draft;
   const config: Record<string, unknown> = { ...draft.config, ...from.config };
   return {
     ...draft,
+    ...searchOf(from),
     config,
-    sweeps: sweepsOf(from, fieldsOf(pipeline, 'en')),
+    sweeps: sweepsOf(from.search.space, fieldsOf(pipeline, 'en')),
     metric: from.objective.metric,
     seed: String(from.seed),
   };

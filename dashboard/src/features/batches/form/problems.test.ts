@@ -27,11 +27,25 @@ it('finds the form’s own inputs', () => {
   expect(mapped.inputs).toEqual({ target: ['constant'], objective: ['unknown metric'] });
 });
 
-it('keeps what belongs to no input, with its place', () => {
+it('finds the inputs of the search and of the limits', () => {
   const mapped = map(
     { loc: ['body', 'search', 'max_runs'], message: 'too many' },
+    { loc: ['body', 'limits', 'memory_mb'], message: 'too much' },
+    { loc: ['body', 'parallelism'], message: 'too wide' },
+  );
+  expect(mapped.inputs).toEqual({
+    max_runs: ['too many'],
+    memory: ['too much'],
+    parallelism: ['too wide'],
+  });
+  expect(mapped.form).toEqual([]);
+});
+
+it('keeps what belongs to no input, with its place', () => {
+  const mapped = map(
+    { loc: ['body', 'search', 'oddity'], message: 'too many' },
     { loc: ['body', 'config', 'gone'], message: 'unknown' },
     { loc: [], message: 'whole body' },
   );
-  expect(mapped.form).toEqual(['search.max_runs: too many', 'config.gone: unknown', 'whole body']);
+  expect(mapped.form).toEqual(['search.oddity: too many', 'config.gone: unknown', 'whole body']);
 });

@@ -21,7 +21,17 @@ const INPUTS = new Set([
   'time_column',
   'objective',
   'seed',
+  'parallelism',
 ]);
+
+// Parts of the request that have an input of their own; others of `search` and `limits` do not.
+const PARTS: Readonly<Record<string, string>> = {
+  'search.max_runs': 'max_runs',
+  'search.strategy': 'strategy',
+  'search.pruner': 'strategy',
+  'limits.seconds': 'seconds',
+  'limits.memory_mb': 'memory',
+};
 
 const REQUEST_PARTS = new Set(['body', 'query', 'path']);
 
@@ -52,8 +62,11 @@ export function mapProblems(
   for (const { loc, message } of problems) {
     const parts = locParts(loc);
     const parameter = parameterOf(parts);
+    const part = PARTS[parts.slice(0, 2).join('.')];
     if (parameter !== undefined && parameters.has(parameter)) {
       add(mapped.config, parameter, message);
+    } else if (part !== undefined) {
+      add(mapped.inputs, part, message);
     } else if (parts[0] !== undefined && INPUTS.has(parts[0])) {
       add(mapped.inputs, parts[0], message);
     } else {

@@ -13,6 +13,8 @@ export interface ConfigField {
   description: string;
   sweepable: boolean;
   nullable: boolean;
+  /** Its texts are columns of the dataset. */
+  namesColumns: boolean;
   choices: Scalar[];
   defaultValue: unknown;
   schema: RJSFSchema;
@@ -119,6 +121,7 @@ export function describeNode(name: string, schema: RJSFSchema): ConfigField {
     // A list is one value, however many elements it has, so it never becomes an axis.
     sweepable: kind !== 'list' && kind !== 'object' && node['x-sweepable'] !== false,
     nullable: isNullable(node),
+    namesColumns: node['x-columns'] === true,
     choices: choicesOf(kind, node),
     defaultValue: node.default,
     schema,

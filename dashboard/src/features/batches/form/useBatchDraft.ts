@@ -1,6 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Dataset, Pipeline } from '@/api/types';
 import { formatLiteral } from '@/i18n/format';
+import { pickTime } from './columns';
 import { startSweep, type SweepDraft } from './draft';
 import { datasetDefaults, pipelineDefaults, type BatchDraft } from './initialDraft';
 import type { MappedProblems } from './problems';
@@ -33,7 +34,7 @@ export function useBatchDraft(initial: BatchDraft) {
     [forget],
   );
 
-  const { config } = draft;
+  const { config, strategy } = draft;
   const changeConfig = useCallback(
     (next: BatchDraft['config']) => {
       const names = Object.keys({ ...next, ...config });
@@ -66,8 +67,12 @@ export function useBatchDraft(initial: BatchDraft) {
       stopSweep: (name: string) => {
         changeSweep(name, null);
       },
-      changePipeline: (pipeline: Pipeline | undefined) => {
-        setDraft((old) => ({ ...old, ...pipelineDefaults(pipeline) }));
+      changePipeline: (pipeline: Pipeline | undefined, dataset: Dataset | undefined) => {
+        setDraft((old) => ({
+          ...old,
+          ...pipelineDefaults(pipeline),
+          timeColumn: old.timeColumn ?? pickTime(dataset, pipeline?.task ?? 'regression'),
+        }));
         setProblems(NO_PROBLEMS);
       },
       changeDataset: (dataset: Dataset | undefined, pipeline: Pipeline | undefined) => {
@@ -79,9 +84,9 @@ export function useBatchDraft(initial: BatchDraft) {
 
   const beginSweep = useCallback(
     (field: ConfigField) => {
-      changeSweep(field.name, startSweep(field, config[field.name], formatLiteral));
+      changeSweep(field.name, startSweep(field, config[field.name], strategy, formatLiteral));
     },
-    [changeSweep, config],
+    [changeSweep, config, strategy],
   );
   return { draft, problems, setProblems, startSweep: beginSweep, ...changes };
 }

@@ -6,30 +6,45 @@ import { useFormat } from '@/i18n/useFormat';
 import { targetProblem } from './columns';
 import { configErrors } from './errorSchema';
 import {
+  countUnreadable,
   resolveSweeps,
   suggestName,
   toAxes,
   toRequest,
   type CheckValue,
   type FormInputs,
+  type ResolvedSweep,
   type RunRequest,
+  type Sweeps,
 } from './draft';
 import { countRuns, MAX_RUNS, type Axis } from './grid';
 import type { BatchDraft } from './initialDraft';
+import { readMegabytes, readSeconds, readWhole } from './inputs';
 import type { MappedProblems } from './problems';
-import { describeFields, prepareSchema, withoutFields } from './schema';
+import { describeFields, prepareSchema, withoutFields, type ConfigField } from './schema';
+import { DEFAULT_RUNS, isSampled, type Strategy } from './strategy';
 import { useViolationText } from './useViolationText';
 import { violations } from './validator';
 
 // The server's own limits.
 const MAX_NAME = 255;
 const MAX_SEED = 2 ** 31 - 1;
+const MAX_PARALLEL = 1000;
 
-/** Reads the seed: `undefined` when it is none, `null` when the server is to choose. */
-function parseSeed(text: string): number | null | undefined {
-  if (text.trim() === '') return null;
-  const seed = /^\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
-  return seed <= MAX_SEED ? seed : undefined;
+/** What each sweep comes to. */
+export function useResolvedSweeps(
+  fields: readonly ConfigField[],
+  sweeps: Sweeps,
+  strategy: Strategy,
+): Record<string, ResolvedSweep> {
+  const describe = useViolationText();
+  return useMemo(() => {
+    const check: CheckValue = (field, value) => {
+      const [first] = violations(field.schema, value);
+      return first ? describe(first) : null;
+    };
+    return resolveSweeps(fields, sweeps, strategy, check);
+  }, [fields, sweeps, strategy, describe]);
 }
 
 /** The parameters as they stand: what is swept, what is wrong with them. */
@@ -40,20 +55,14 @@ export function useParameters(
 ) {
   const { language } = useFormat();
   const describe = useViolationText();
-  const { config, sweeps } = draft;
+  const { config, sweeps, strategy } = draft;
   const schema = useMemo(
     () => prepareSchema(pipeline?.config_schema ?? {}, language),
     [pipeline, language],
   );
   const fields = useMemo(() => describeFields(schema), [schema]);
   const byName = useMemo(() => new Map(fields.map((field) => [field.name, field])), [fields]);
-  const resolved = useMemo(() => {
-    const check: CheckValue = (field, value) => {
-      const [first] = violations(field.schema, value);
-      return first ? describe(first) : null;
-    };
-    return resolveSweeps(fields, sweeps, check);
-  }, [fields, sweeps, describe]);
+  const resolved = useResolvedSweeps(fields, sweeps, strategy);
   const broken = useMemo(
     () =>
       violations(
@@ -67,7 +76,8 @@ export function useParameters(
     [broken, describe, fromServer],
   );
   const axes = useMemo(() => toAxes(resolved), [resolved]);
-  return { schema, fields: byName, resolved, axes, errors, broken: broken.length };
+  const wrong = broken.length + countUnreadable(resolved);
+  return { schema, fields: byName, resolved, axes, errors, wrong };
 }
 
 function withoutSwept(config: Record<string, unknown>, resolved: Record<string, unknown>) {
@@ -75,6 +85,15 @@ function withoutSwept(config: Record<string, unknown>, resolved: Record<string, 
     Object.entries(config).filter(([name, value]) => !(name in resolved) && value !== undefined),
   );
 }
+
+/** What the inputs beside the parameters hold; see {@link Read}. */
+const readInputs = (draft: BatchDraft) => ({
+  seed: readWhole(draft.seed, 0, MAX_SEED),
+  maxRuns: readWhole(draft.maxRuns, 1, MAX_RUNS),
+  parallelism: readWhole(draft.parallelism, 1, MAX_PARALLEL),
+  seconds: readSeconds(draft.seconds),
+  memory: readMegabytes(draft.memory),
+});
 
 /** Messages at the form's own inputs; empty when all are well. */
 export function useInputErrors(
@@ -94,19 +113,36 @@ export function useInputErrors(
       ? undefined
       : t(`form.targetProblem.${problem}`, { name: column.name, type: dtype(column) });
   };
+  const needsTime = pipeline?.task === 'forecasting' && draft.timeColumn === null;
+  const read = readInputs(draft);
+  const sampled = isSampled(draft.strategy);
+  const unless = (wrong: boolean, message: string) => (wrong ? message : undefined);
   return {
     target: target(),
-    seed:
-      parseSeed(draft.seed) === undefined
-        ? t('form.seedError', { max: format.integer(MAX_SEED) })
-        : undefined,
-    name: draft.name.length > MAX_NAME ? t('form.nameError', { max: MAX_NAME }) : undefined,
+    timeColumn: unless(dataset !== undefined && needsTime, t('form.timeColumnNeeded')),
+    seed: unless(read.seed === undefined, t('form.seedError', { max: format.integer(MAX_SEED) })),
+    name: unless(draft.name.length > MAX_NAME, t('form.nameError', { max: MAX_NAME })),
+    maxRuns: unless(
+      sampled && read.maxRuns === undefined,
+      t('form.search.maxRunsError', { max: format.integer(MAX_RUNS) }),
+    ),
+    parallelism: unless(
+      read.parallelism === undefined,
+      t('form.advanced.parallelismError', { max: format.integer(MAX_PARALLEL) }),
+    ),
+    seconds: unless(read.seconds === undefined, t('form.advanced.secondsError')),
+    memory: unless(read.memory === undefined, t('form.advanced.memoryError')),
   };
 }
 
+export type InputErrors = ReturnType<typeof useInputErrors>;
+
 export interface BatchPlan {
   axes: Axis[];
+  /** How many runs are started. */
   runs: number;
+  /** Of a sampled batch: how many different ones the space has; infinite with a range. */
+  combinations: number | null;
   tooMany: boolean;
   /** The request, once everything it needs is there and right. */
   request: RunRequest | null;
@@ -123,19 +159,34 @@ interface PlanSources {
 
 /** What pressing the button would start. */
 export function makePlan({ draft, dataset, pipeline, axes, invalid }: PlanSources): BatchPlan {
-  const runs = countRuns(axes);
+  const combinations = countRuns(axes);
+  const sampled = isSampled(draft.strategy) && axes.length > 0;
+  const wanted = readInputs(draft).maxRuns === null ? DEFAULT_RUNS : readInputs(draft).maxRuns;
+  const runs = sampled && combinations > 0 ? (wanted ?? 0) : combinations;
   const tooMany = runs > MAX_RUNS;
-  const inputs = dataset && pipeline ? toInputs(draft, dataset, pipeline) : null;
+  const inputs = dataset && pipeline ? toInputs(draft, dataset, pipeline, runs) : null;
   const ready = inputs !== null && !invalid && runs > 0 && !tooMany;
-  return { axes, runs, tooMany, request: ready ? toRequest(inputs, draft.config, axes) : null };
+  return {
+    axes,
+    runs,
+    combinations: sampled ? combinations : null,
+    tooMany,
+    request: ready ? toRequest(inputs, draft.config, axes) : null,
+  };
 }
 
-function toInputs(draft: BatchDraft, dataset: Dataset, pipeline: Pipeline): FormInputs | null {
+function toInputs(
+  draft: BatchDraft,
+  dataset: Dataset,
+  pipeline: Pipeline,
+  maxRuns: number,
+): FormInputs | null {
   const metric = pipeline.metrics.find((one) => one.name === draft.metric);
   const objective = metric
     ? { metric: metric.name, direction: metric.direction }
     : pipeline.default_objective;
   if (draft.target === null || !pipeline.ok || objective === null) return null;
+  const { seed = null, parallelism = null, seconds = null, memory = null } = readInputs(draft);
   return {
     name: draft.name.trim() || suggestName(pipeline.id, dataset.name),
     pipeline: pipeline.id,
@@ -143,6 +194,12 @@ function toInputs(draft: BatchDraft, dataset: Dataset, pipeline: Pipeline): Form
     target: draft.target,
     timeColumn: draft.timeColumn,
     objective,
-    seed: parseSeed(draft.seed) ?? null,
+    seed,
+    search: { strategy: draft.strategy, maxRuns, pruner: draft.pruner },
+    parallelism,
+    limits: {
+      ...(seconds === null ? {} : { seconds }),
+      ...(memory === null ? {} : { memory_mb: memory }),
+    },
   };
 }

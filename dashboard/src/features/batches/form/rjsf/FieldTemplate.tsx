@@ -2,13 +2,11 @@ import { Input, Switch } from '@mantine/core';
 import type { FieldTemplateProps } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
 import { useConfigForm } from '../configFormContext';
-import { isChoiceSweep } from '../draft';
 import type { ConfigField } from '../schema';
 import { boundsText } from './bounds';
-import { ChoiceSweep } from './ChoiceSweep';
 import { ErrorList } from './ErrorList';
 import classes from './rjsf.module.css';
-import { TextSweep } from './TextSweep';
+import { SweepInput } from './SweepInput';
 
 /** One parameter: label, sweep switch, input (or the sweep's), description, errors. */
 export function FieldTemplate(props: FieldTemplateProps) {
@@ -57,10 +55,6 @@ export function FieldTemplate(props: FieldTemplateProps) {
       </Input.Wrapper>
     </div>
   );
-}
-
-function SweepInput({ field }: { field: ConfigField }) {
-  return isChoiceSweep(field) ? <ChoiceSweep field={field} /> : <TextSweep field={field} />;
 }
 
 function SweepSwitch({ field, swept }: { field: ConfigField; swept: boolean }) {

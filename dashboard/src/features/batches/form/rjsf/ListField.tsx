@@ -37,7 +37,8 @@ function ScalarList(
   const entries = Array.isArray(formData) ? formData : [];
   const ofEntries = Object.values(errorSchema as Record<string, { __errors?: string[] }>);
   const problems = ofEntries.flatMap((entry) => entry.__errors ?? []);
-  const choices = Array.isArray(props.item?.enum) ? props.item.enum.map(String) : columnNames;
+  const columns = describeNode(props.name, schema).namesColumns ? columnNames : [];
+  const choices = Array.isArray(props.item?.enum) ? props.item.enum.map(String) : columns;
   return (
     <TagsInput
       id={id}

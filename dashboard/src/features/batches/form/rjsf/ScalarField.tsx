@@ -1,10 +1,11 @@
-import { Input, Switch } from '@mantine/core';
+import { Input, Select, Switch } from '@mantine/core';
 import type { FieldProps } from '@rjsf/utils';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/ui';
 import { formatLiteral } from '@/i18n/format';
 import { parseNumber } from '@/i18n/parseNumber';
+import { useConfigForm } from '../configFormContext';
 import { describeNode, type ConfigField } from '../schema';
 import type { Scalar } from '../sweep';
 import { useChoiceText } from './useChoiceText';
@@ -44,6 +45,7 @@ export function ScalarField(props: FieldProps<unknown>) {
     case 'integer':
       return <NumberInput {...inputProps} />;
     default:
+      if (inputProps.field.namesColumns) return <ColumnInput {...inputProps} />;
       return <TextValueInput {...inputProps} />;
   }
 }
@@ -117,6 +119,28 @@ function NumberInput({ field, value, onChange, common }: InputProps) {
         const next = typed.trim() === '' ? empty : (parseNumber(typed) ?? typed);
         setDraft({ text: typed, value: next });
         onChange(next);
+      }}
+    />
+  );
+}
+
+/** One column of the dataset. A name it does not have stays visible, and the server refuses it. */
+function ColumnInput({ field, value, onChange, common }: InputProps) {
+  const { t } = useTranslation('batches');
+  const { columnNames } = useConfigForm();
+  const chosen = typeof value === 'string' ? value : null;
+  const known = chosen === null || columnNames.includes(chosen);
+  return (
+    <Select
+      {...common}
+      searchable
+      clearable={field.nullable}
+      allowDeselect={field.nullable}
+      placeholder={t('form.none')}
+      data={known ? [...columnNames] : [chosen, ...columnNames]}
+      value={chosen}
+      onChange={(column) => {
+        onChange(column ?? (field.nullable ? null : undefined));
       }}
     />
   );

@@ -6,9 +6,8 @@ import type { ConfigField, FieldKind } from '../schema';
 import type { SweepIssue } from '../sweep';
 import { ErrorList } from './ErrorList';
 import classes from './rjsf.module.css';
-import { useChoiceText } from './useChoiceText';
+import { SweepValues } from './SweepValues';
 
-const SHOWN_CHIPS = 24;
 const SHOWN_ISSUES = 4;
 
 /** Several values typed as text, with what was read from it as chips. */
@@ -52,36 +51,6 @@ export function TextSweep({ field }: { field: ConfigField }) {
         }}
       />
     </Input.Wrapper>
-  );
-}
-
-/** The values that were read, literal, so that 0,01 shows as the 0.01 it became. */
-function SweepValues({ field }: { field: ConfigField }) {
-  const { t } = useTranslation('batches');
-  const text = useChoiceText();
-  const { resolved } = useConfigForm();
-  const { values = [], duplicates = [] } = resolved[field.name] ?? {};
-  if (values.length === 0) return null;
-  const hidden = values.length - SHOWN_CHIPS;
-  return (
-    <>
-      <div className={classes.chips}>
-        {values.slice(0, SHOWN_CHIPS).map((value) => (
-          <code key={String(value)} className={classes.chip}>
-            {text(value)}
-          </code>
-        ))}
-        <span className={classes.count}>
-          {hidden > 0 && `${t('form.sweep.more', { count: hidden })} · `}
-          {t('form.sweep.values', { count: values.length })}
-        </span>
-      </div>
-      {duplicates.length > 0 && (
-        <p className={classes.help}>
-          {t('form.sweep.duplicates', { values: [...new Set(duplicates)].map(text).join(', ') })}
-        </p>
-      )}
-    </>
   );
 }
 
