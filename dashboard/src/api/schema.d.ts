@@ -220,7 +220,14 @@ export interface paths {
         delete: operations["delete_batch"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a batch
+         * @description Give a batch another name, or let more or fewer of its runs run at a time.
+         *
+         *     Sending it twice changes nothing more. With a smaller `parallelism` running runs run on, and the next one
+         *     starts once few enough of them are left.
+         */
+        patch: operations["change_batch"];
         trace?: never;
     };
     "/api/v1/batches/{batch_id}/cancel": {
@@ -773,6 +780,26 @@ export interface components {
             values: unknown[];
         };
         /**
+         * BatchChange
+         * @description What to change of a batch; what is left out stays as it is.
+         * @example {
+         *       "name": "Diabetes, deeper trees",
+         *       "parallelism": 8
+         *     }
+         */
+        BatchChange: {
+            /**
+             * Name
+             * @description Null = as it is.
+             */
+            name?: string | null;
+            /**
+             * Parallelism
+             * @description Most runs of the batch at a time from now on; null = any. Running ones run on.
+             */
+            parallelism?: number | null;
+        };
+        /**
          * BatchCreate
          * @description A search of many training runs.
          * @example {
@@ -781,11 +808,16 @@ export interface components {
          *       },
          *       "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
          *       "kind": "experiment",
+         *       "limits": {
+         *         "memory_mb": 2048,
+         *         "seconds": 600
+         *       },
          *       "name": "Diabetes sweep",
          *       "objective": {
          *         "direction": "minimize",
          *         "metric": "rmse"
          *       },
+         *       "parallelism": 4,
          *       "pipeline": "gradient-boosting",
          *       "search": {
          *         "space": {
@@ -823,10 +855,17 @@ export interface components {
              * @constant
              */
             kind: "experiment";
+            /** @description Of every run; the operator's defaults if left out. */
+            limits?: components["schemas"]["RunLimits"] | null;
             /** Name */
             name: string;
             /** @description The pipeline's default if left out. */
             objective?: components["schemas"]["ObjectiveIn"] | null;
+            /**
+             * Parallelism
+             * @description Most runs of the batch at a time; null = any.
+             */
+            parallelism?: number | null;
             /** Pipeline */
             pipeline: string;
             search: components["schemas"]["Search"];
@@ -891,11 +930,16 @@ export interface components {
          *       "id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
          *       "job_count": 12,
          *       "kind": "experiment",
+         *       "limits": {
+         *         "memory_mb": 2048,
+         *         "seconds": 600
+         *       },
          *       "name": "Diabetes sweep",
          *       "objective": {
          *         "direction": "minimize",
          *         "metric": "rmse"
          *       },
+         *       "parallelism": 4,
          *       "pipeline": "gradient-boosting",
          *       "progress": 0.42,
          *       "search": {
@@ -968,9 +1012,16 @@ export interface components {
              * @enum {string}
              */
             kind: "experiment" | "generation";
+            /** @description Of every run; null = only the workers' own limits. */
+            limits?: components["schemas"]["RunLimits"];
             /** Name */
             name: string;
             objective: components["schemas"]["ObjectiveOut"];
+            /**
+             * Parallelism
+             * @description Most runs of the batch at a time; null = any.
+             */
+            parallelism: number | null;
             /** Pipeline */
             pipeline: string | null;
             /**
@@ -1386,6 +1437,10 @@ export interface components {
          *         "max_iter": 200
          *       },
          *       "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *       "limits": {
+         *         "memory_mb": 2048,
+         *         "seconds": 600
+         *       },
          *       "pipeline": "gradient-boosting",
          *       "seed": 7,
          *       "target": "progression"
@@ -1401,6 +1456,8 @@ export interface components {
             };
             /** Dataset Id */
             dataset_id: string;
+            /** @description The operator's defaults if left out. */
+            limits?: components["schemas"]["RunLimits"] | null;
             /** Name */
             name?: string | null;
             /**
@@ -1640,6 +1697,10 @@ export interface components {
          *       "finished_at": "2026-01-31T09:31:00.9Z",
          *       "id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
          *       "kind": "experiment",
+         *       "limits": {
+         *         "memory_mb": 2048,
+         *         "seconds": 600
+         *       },
          *       "metric_specs": [
          *         {
          *           "direction": "minimize",
@@ -1683,6 +1744,10 @@ export interface components {
          *         "fit_s": 0.21,
          *         "queued_s": 0.4,
          *         "run_s": 0.5
+         *       },
+         *       "usage": {
+         *         "cpu_s": 0.43,
+         *         "peak_memory_bytes": 251658240
          *       }
          *     }
          */
@@ -1752,6 +1817,8 @@ export interface components {
              */
             id: string;
             kind: components["schemas"]["JobKind"];
+            /** @description What applies to this run; null = only the worker's own limits. */
+            limits: components["schemas"]["RunLimits"];
             /**
              * Metric Specs
              * @description What the metrics are and which way is better.
@@ -1821,6 +1888,8 @@ export interface components {
             /** Time Column */
             time_column: string | null;
             timings: components["schemas"]["Timings"];
+            /** @description Null until an attempt ended, and where it isn't known. */
+            usage: components["schemas"]["RunUsage"] | null;
         };
         /**
          * FeedBest
@@ -2048,6 +2117,16 @@ export interface components {
          * @description The most this installation accepts.
          */
         Limits: {
+            /**
+             * Default Run Memory Mb
+             * @description Memory limit of runs that name none; null = the worker's.
+             */
+            default_run_memory_mb: number | null;
+            /**
+             * Default Run Seconds
+             * @description Time limit of runs that name none; null = none.
+             */
+            default_run_seconds: number | null;
             /** Max Batch Jobs */
             max_batch_jobs: number;
             /** Max Body Bytes */
@@ -2057,6 +2136,16 @@ export interface components {
              * @description Of one user.
              */
             max_queued_jobs: number;
+            /**
+             * Max Run Memory Mb
+             * @description Highest memory limit a run may name; null = any.
+             */
+            max_run_memory_mb: number | null;
+            /**
+             * Max Run Seconds
+             * @description Highest time limit a run may name; null = any.
+             */
+            max_run_seconds: number | null;
             /**
              * Max Sockets
              * @description Of one user.
@@ -2623,6 +2712,38 @@ export interface components {
          */
         Role: "admin" | "member";
         /**
+         * RunLimits
+         * @description Bounds of one run, past which it fails with `time_limit` or `out_of_memory`.
+         */
+        RunLimits: {
+            /**
+             * Memory Mb
+             * @description Most resident memory in MiB of the run's process and all it starts, its libraries (some 250 MiB) and the dataset included; the operator's default if left out.
+             */
+            memory_mb?: number | null;
+            /**
+             * Seconds
+             * @description Longest run time; the operator's default if left out.
+             */
+            seconds?: number | null;
+        };
+        /**
+         * RunUsage
+         * @description What the last attempt took of its machine.
+         */
+        RunUsage: {
+            /**
+             * Cpu S
+             * @description User and system time of its process and of what that started.
+             */
+            cpu_s: number;
+            /**
+             * Peak Memory Bytes
+             * @description Most resident memory at a time, libraries included.
+             */
+            peak_memory_bytes: number;
+        };
+        /**
          * SampleList
          * @description All samples.
          */
@@ -2810,9 +2931,12 @@ export interface components {
          * @description The installation: its version, limits and abilities.
          * @example {
          *       "limits": {
+         *         "default_run_seconds": 600,
          *         "max_batch_jobs": 10000,
          *         "max_body_bytes": 1048576,
          *         "max_queued_jobs": 50000,
+         *         "max_run_memory_mb": 4096,
+         *         "max_run_seconds": 3600,
          *         "max_sockets": 200,
          *         "max_upload_bytes": 1073741824
          *       },
@@ -3992,6 +4116,96 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The batch's id. */
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

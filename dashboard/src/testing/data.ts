@@ -63,6 +63,8 @@ export const makeBatch = (fields: Partial<Batch> = {}): Batch => ({
   search: { strategy: 'grid', space: { learning_rate: [0.01, 0.1] } },
   objective: { metric: 'rmse', direction: 'minimize' },
   seed: 1,
+  parallelism: null,
+  limits: { seconds: null, memory_mb: null },
   ...fields,
 });
 

@@ -24,6 +24,8 @@ from azuraforge_contracts.settings import SettingsError, load_settings
         ("REDIS_URL", "http://x"),
         ("SECURE_COOKIES", "never"),
         ("MAX_BODY_BYTES", "1"),
+        ("MAX_RUN_SECONDS", "0"),
+        ("DEFAULT_RUN_MEMORY_MB", "100"),
     ],
 )
 def test_a_wrong_value_is_refused_by_its_variable(
@@ -57,3 +59,13 @@ def test_values_from_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 def test_the_address_is_one_a_browser_can_open() -> None:
     assert ApiSettings(_env_file=None, host="::", port=81).address == "http://[::1]:81"
     assert ApiSettings(_env_file=None, host="::1", port=81).address == "http://[::1]:81"
+
+
+def test_a_default_limit_above_the_highest_is_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("AZURAFORGE_DEFAULT_RUN_SECONDS", "60")
+    monkeypatch.setenv("AZURAFORGE_MAX_RUN_SECONDS", "30")
+    with pytest.raises(SettingsError, match="MAX_RUN_SECONDS: is below AZURAFORGE_DEFAULT_RUN_SECONDS"):
+        load_settings(ApiSettings)

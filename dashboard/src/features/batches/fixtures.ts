@@ -115,6 +115,8 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
   metric_specs: [{ name: 'rmse', direction: 'minimize', unit: 'target' }],
   curves: {},
   details: {},
+  limits: { seconds: null, memory_mb: null },
+  usage: null,
   dropped_columns: {},
   stopped_early: false,
   model_kept: true,

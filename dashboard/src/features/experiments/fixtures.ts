@@ -34,6 +34,8 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
   ],
   curves: {},
   details: {},
+  limits: { seconds: null, memory_mb: null },
+  usage: null,
   dropped_columns: {},
   stopped_early: false,
   model_kept: true,

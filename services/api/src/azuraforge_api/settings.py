@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from azuraforge_contracts.settings import CoreSettings
-from pydantic import Field, SecretStr, field_validator
+from azuraforge_contracts.settings import ENV_PREFIX, CoreSettings
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import NoDecode
 
 TOKEN_PATTERN = re.compile(r"af_[A-Za-z0-9_-]{32,}")
 MIB = 1024 * 1024
+MIN_RUN_MEMORY_MB = 256
+"""A run's process takes about this much before it has done anything."""
 
 
 class ApiSettings(CoreSettings):
@@ -48,6 +50,22 @@ class ApiSettings(CoreSettings):
     max_batch_jobs: int = Field(default=10_000, ge=1, le=1_000_000, description="Most jobs of one batch.")
     max_queued_jobs: int = Field(default=50_000, ge=1, description="Most queued jobs of one user.")
     max_sockets: int = Field(default=200, ge=1, description="Most open sockets of one user.")
+    default_run_seconds: int | None = Field(
+        default=None, ge=1, description="Longest run where its request names no limit; default: none."
+    )
+    max_run_seconds: int | None = Field(
+        default=None, ge=1, description="Highest time limit a request may name; default: any."
+    )
+    default_run_memory_mb: int | None = Field(
+        default=None,
+        ge=MIN_RUN_MEMORY_MB,
+        description="Memory of a run (MiB) where its request names no limit; default: the worker's.",
+    )
+    max_run_memory_mb: int | None = Field(
+        default=None,
+        ge=MIN_RUN_MEMORY_MB,
+        description="Highest memory limit (MiB) a request may name; default: any.",
+    )
 
     @field_validator("admin_token")
     @classmethod
@@ -88,6 +106,15 @@ class ApiSettings(CoreSettings):
             except ValueError:
                 raise ValueError(f"{address}: give IP addresses or networks, as in 10.0.0.0/8") from None
         return addresses
+
+    @field_validator("max_run_seconds", "max_run_memory_mb")
+    @classmethod
+    def _most_is_at_least_the_default(cls, value: int | None, info: ValidationInfo) -> int | None:
+        default_name = str(info.field_name).replace("max_", "default_")
+        default = info.data.get(default_name)
+        if value is not None and default is not None and default > value:
+            raise ValueError(f"is below {ENV_PREFIX}{default_name.upper()}, which is {default}")
+        return value
 
     @field_validator("dashboard_dir")
     @classmethod

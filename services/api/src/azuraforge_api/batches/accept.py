@@ -20,6 +20,7 @@ from azuraforge_api.batches.plan import Plan, Run, expand, plan_batch, read_sear
 from azuraforge_api.batches.schemas import BatchCreate, Search
 from azuraforge_api.deps import OutboxDep, SessionDep, SettingsDep, UserDep
 from azuraforge_api.experiments.accept import require_room
+from azuraforge_api.experiments.limits import RunLimits, granted_limits
 from azuraforge_api.pipelines.catalogue import get_pipeline
 
 
@@ -37,14 +38,15 @@ def queue_batch(work: Accepting, body: BatchCreate) -> Batch:
     """Insert a batch with all its runs; raises some of `PLAN_ERRORS`."""
     plan = plan_batch(work.session, work.user, body, work.settings.max_batch_jobs)
     require_room(work.session, work.user, plan.job_count, work.settings.max_queued_jobs)
+    limits = granted_limits(body.limits, work.settings)
     runs = plan.runs()
-    batch = _batch_of(work.user, body, plan)
+    batch = _batch_of(work.user, body, plan, limits)
     work.session.add(batch)
     _queue_runs(work, batch, runs, first_number=1)
     return batch
 
 
-def _batch_of(user: User, body: BatchCreate, plan: Plan) -> Batch:
+def _batch_of(user: User, body: BatchCreate, plan: Plan, limits: RunLimits) -> Batch:
     return Batch(
         owner_id=user.id,
         kind=body.kind,
@@ -57,14 +59,17 @@ def _batch_of(user: User, body: BatchCreate, plan: Plan) -> Batch:
             "config": plan.base,
             "search": body.search.model_dump(mode="json"),
             "seed": plan.seed,
+            "limits": limits.model_dump(),
         },
         objective_metric=plan.objective.metric,
         objective_direction=plan.objective.direction,
         job_count=plan.job_count,
+        parallelism=body.parallelism,
     )
 
 
 def _queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number: int) -> None:
+    limits = batch.request.get("limits", {})
     jobs = [
         Job(
             kind=JobKind.EXPERIMENT.value,
@@ -72,7 +77,9 @@ def _queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number
             owner_id=batch.owner_id,
             batch_id=batch.id,
             number=number,
-            name=f"{batch.name[:240]} #{number}",
+            name=run_name(batch, number),
+            limit_seconds=limits.get("seconds"),
+            limit_memory_mb=limits.get("memory_mb"),
         )
         for number, _ in enumerate(runs, start=first_number)
     ]
@@ -92,6 +99,11 @@ def _queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number
         ],
     )
     work.outbox.wake(work.session, Queue.COMPUTE, len(runs))
+
+
+def run_name(batch: Batch, number: int | str) -> str:
+    """What a run is called; short enough for its column."""
+    return f"{batch.name[:240]} #{number}"
 
 
 def extend_batch(work: Accepting, batch: Batch, search: Search) -> None:

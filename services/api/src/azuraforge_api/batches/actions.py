@@ -1,6 +1,6 @@
-"""Cancel, retry and delete a batch."""
+"""Change, cancel, retry and delete a batch."""
 
-from azuraforge_contracts.jobs import ENDED_STATES
+from azuraforge_contracts.jobs import ENDED_STATES, QUEUE_OF_KIND, JobKind
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
@@ -8,15 +8,17 @@ from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
-from sqlalchemy import delete, func, select
+from sqlalchemy import String, cast, delete, func, literal, select, update
 from sqlmodel import Session, col
 
+from azuraforge_api.batches.accept import run_name
 from azuraforge_api.batches.errors import (
     BatchEndedError,
     BatchNotFoundError,
     BatchRunningError,
     NothingToRetryError,
 )
+from azuraforge_api.batches.schemas import BatchChange
 from azuraforge_api.outbox import Outbox
 from azuraforge_api.ownership import get_owned
 
@@ -37,6 +39,30 @@ def retry_failed(session: Session, outbox: Outbox, batch: Batch) -> None:
         raise NothingToRetryError("No run of the batch failed.")
     outbox.tell(session, changes)
     session.flush()
+
+
+def change_batch(session: Session, outbox: Outbox, batch: Batch, change: BatchChange) -> None:
+    """Rename a batch with its runs; let more or fewer of them run at a time."""
+    if change.name is not None and change.name != batch.name:
+        _rename(session, batch, change.name)
+    if "parallelism" in change.model_fields_set:
+        batch.parallelism = change.parallelism
+        outbox.wake(session, QUEUE_OF_KIND[JobKind(batch.kind)], batch.job_count)
+    session.add(batch)
+
+
+def _rename(session: Session, batch: Batch, name: str) -> None:
+    batch.name = name
+    runs = col(Job.batch_id) == batch.id
+    with session.no_autoflush:
+        # Runs are locked before their batch, and in order, as by whoever cancels or finishes them.
+        session.execute(select(col(Job.id)).where(runs).order_by(col(Job.id)).with_for_update())
+        session.execute(
+            update(Job)
+            .where(runs)
+            .values(name=literal(run_name(batch, "")) + cast(col(Job.number), String))
+            .execution_options(synchronize_session=False)
+        )
 
 
 def delete_batch(database: Database, store: ArtifactStore, user: User, batch_id: str) -> None:

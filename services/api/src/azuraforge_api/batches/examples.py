@@ -22,7 +22,11 @@ CREATE: dict[str, JsonValue] = {
     "search": _SEARCH,
     "objective": {"metric": "rmse", "direction": "minimize"},
     "seed": 0,
+    "parallelism": 4,
+    "limits": {"seconds": 600, "memory_mb": 2048},
 }
+
+CHANGE: dict[str, JsonValue] = {"name": "Diabetes, deeper trees", "parallelism": 8}
 
 EXTEND: dict[str, JsonValue] = {"search": {"strategy": "grid", "space": {"learning_rate": [0.02, 0.05]}}}
 
@@ -61,6 +65,8 @@ BATCH: dict[str, JsonValue] = {
     "search": _SEARCH,
     "objective": {"metric": "rmse", "direction": "minimize"},
     "seed": 0,
+    "parallelism": 4,
+    "limits": {"seconds": 600, "memory_mb": 2048},
 }
 
 COMPARISON: dict[str, JsonValue] = {

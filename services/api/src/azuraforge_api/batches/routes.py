@@ -21,6 +21,7 @@ from azuraforge_api.batches.errors import (
 from azuraforge_api.batches.plan import PLAN_ERRORS, plan_batch
 from azuraforge_api.batches.schemas import (
     AxisOut,
+    BatchChange,
     BatchCreate,
     BatchExtend,
     BatchOut,
@@ -139,6 +140,25 @@ def list_batches(
 def get_batch(batch_id: str, session: ReadSessionDep, user: UserDep, traces: TracesDep) -> BatchOut:
     """One batch: what was asked for, how far it is and its best run."""
     return _describe(session, traces, get_owned(session, Batch, batch_id, user, BatchNotFoundError))
+
+
+@router.patch("/{batch_id}", summary="Change a batch", responses=problem_responses(BatchNotFoundError))
+def change_batch(
+    batch_id: str,
+    body: BatchChange,
+    session: SessionDep,
+    user: UserDep,
+    outbox: OutboxDep,
+    traces: TracesDep,
+) -> BatchOut:
+    """Give a batch another name, or let more or fewer of its runs run at a time.
+
+    Sending it twice changes nothing more. With a smaller `parallelism` running runs run on, and the next one
+    starts once few enough of them are left.
+    """
+    batch = get_owned(session, Batch, batch_id, user, BatchNotFoundError)
+    actions.change_batch(session, outbox, batch, body)
+    return _describe(session, traces, batch)
 
 
 @router.post(

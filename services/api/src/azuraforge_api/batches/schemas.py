@@ -7,9 +7,11 @@ from azuraforge_contracts.jobs import BatchState, JobState
 from azuraforge_contracts.manifest import Direction
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
 
-from azuraforge_api.batches.examples import BATCH, COMPARISON, CREATE, EXTEND, PREVIEW
+from azuraforge_api.batches.examples import BATCH, CHANGE, COMPARISON, CREATE, EXTEND, PREVIEW
+from azuraforge_api.experiments.limits import RunLimits
 from azuraforge_api.experiments.schemas import MAX_SEED
 
+MAX_PARALLELISM = 100_000
 _Input = ConfigDict(extra="forbid")
 
 
@@ -86,6 +88,12 @@ class BatchCreate(BaseModel):
         le=MAX_SEED,
         description="Of every run, so that they are compared on the same rows.",
     )
+    parallelism: int | None = Field(
+        default=None, ge=1, le=MAX_PARALLELISM, description="Most runs of the batch at a time; null = any."
+    )
+    limits: RunLimits | None = Field(
+        default=None, description="Of every run; the operator's defaults if left out."
+    )
 
 
 class BatchExtend(BaseModel):
@@ -94,6 +102,20 @@ class BatchExtend(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXTEND})
 
     search: Search
+
+
+class BatchChange(BaseModel):
+    """What to change of a batch; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": CHANGE})
+
+    name: str | None = Field(default=None, min_length=1, max_length=255, description="Null = as it is.")
+    parallelism: int | None = Field(
+        default=None,
+        ge=1,
+        le=MAX_PARALLELISM,
+        description="Most runs of the batch at a time from now on; null = any. Running ones run on.",
+    )
 
 
 class AxisOut(BaseModel):
@@ -161,6 +183,10 @@ class BatchOut(BaseModel):
     search: Search
     objective: ObjectiveOut
     seed: int
+    parallelism: int | None = Field(description="Most runs of the batch at a time; null = any.")
+    limits: RunLimits = Field(
+        default_factory=RunLimits, description="Of every run; null = only the workers' own limits."
+    )
 
 
 class DimensionOut(BaseModel):

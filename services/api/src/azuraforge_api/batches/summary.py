@@ -107,7 +107,7 @@ def _answer(
             **batch.model_dump(
                 include={
                     *("id", "kind", "name", "job_count", "created_at", "cancel_requested", "pipeline"),
-                    "dataset_id",
+                    *("dataset_id", "parallelism"),
                 }
             ),
             **batch.request,

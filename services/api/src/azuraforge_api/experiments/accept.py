@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 
 from azuraforge_api.datasets.errors import DatasetNotFoundError
 from azuraforge_api.errors import InvalidRequestError, TooManyRequestsError
+from azuraforge_api.experiments.limits import LimitTooHighError
 from azuraforge_api.experiments.target import TARGET_ERRORS, check_target
 from azuraforge_api.ownership import get_owned
 from azuraforge_api.pipelines.catalogue import (
@@ -45,6 +46,7 @@ ACCEPT_ERRORS = (
     PipelineUnavailableError,
     InvalidConfigError,
     TooManyQueuedError,
+    LimitTooHighError,
     *TARGET_ERRORS,
 )
 

@@ -8,6 +8,7 @@ CREATE: dict[str, JsonValue] = {
     "target": "progression",
     "config": {"learning_rate": 0.05, "max_iter": 200},
     "seed": 7,
+    "limits": {"seconds": 600, "memory_mb": 2048},
 }
 
 EXPERIMENT_ITEM: dict[str, JsonValue] = {
@@ -53,5 +54,7 @@ EXPERIMENT: dict[str, JsonValue] = {
         "python_version": "3.11.7",
     },
     "details": {"rounds": 200},
+    "limits": {"seconds": 600, "memory_mb": 2048},
+    "usage": {"cpu_s": 0.43, "peak_memory_bytes": 251658240},
     "dropped_columns": {"patient_id": "looks like an identifier (353 different values in 353 training rows)"},
 }

@@ -56,7 +56,7 @@ def create_experiment(
     """
     job_id = idempotency.known(session, user)
     if job_id is None:
-        job_id = service.queue_experiment(session, outbox, user, body, settings.max_queued_jobs)
+        job_id = service.queue_experiment(session, outbox, user, body, settings)
         idempotency.remember(session, user, job_id)
     response.headers["Location"] = f"{_PATH}/{job_id}"
     return service.read_experiment(session, user, job_id)

@@ -6,6 +6,7 @@ from azuraforge_contracts.manifest import MetricSpec
 from pydantic import BaseModel, ConfigDict, Field
 
 from azuraforge_api.experiments.examples import CREATE, EXPERIMENT, EXPERIMENT_ITEM
+from azuraforge_api.experiments.limits import RunLimits
 from azuraforge_api.jobs.schemas import JobFields
 
 MAX_SEED = 2**31 - 1
@@ -27,6 +28,7 @@ class ExperimentCreate(BaseModel):
     )
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED, description="0 if left out.")
     name: str | None = Field(default=None, max_length=255)
+    limits: RunLimits | None = Field(default=None, description="The operator's defaults if left out.")
 
 
 class Timings(BaseModel):
@@ -35,6 +37,13 @@ class Timings(BaseModel):
     queued_s: float | None = Field(description="From being queued to its start.")
     run_s: float | None = Field(description="From its start to its end.")
     fit_s: float | None = Field(description="Of these, fitting the model.")
+
+
+class RunUsage(BaseModel):
+    """What the last attempt took of its machine."""
+
+    cpu_s: float = Field(description="User and system time of its process and of what that started.")
+    peak_memory_bytes: int = Field(description="Most resident memory at a time, libraries included.")
 
 
 class Provenance(BaseModel):
@@ -86,4 +95,6 @@ class ExperimentOut(ExperimentItem):
     details: dict[str, Any] = Field(
         description="What else the pipeline tells of the run, such as coefficients or rounds."
     )
+    limits: RunLimits = Field(description="What applies to this run; null = only the worker's own limits.")
+    usage: RunUsage | None = Field(description="Null until an attempt ended, and where it isn't known.")
     dropped_columns: dict[str, str] = Field(description="Columns that were left out: name -> reason.")

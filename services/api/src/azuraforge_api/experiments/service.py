@@ -21,11 +21,19 @@ from azuraforge_api.experiments.errors import (
     ExperimentNotFoundError,
     ExperimentRunningError,
 )
-from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentOut, Provenance, Timings
+from azuraforge_api.experiments.limits import RunLimits, granted_limits
+from azuraforge_api.experiments.schemas import (
+    ExperimentCreate,
+    ExperimentOut,
+    Provenance,
+    RunUsage,
+    Timings,
+)
 from azuraforge_api.jobs.actions import find_job
 from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.jobs.schemas import JobFields
 from azuraforge_api.outbox import Outbox
+from azuraforge_api.settings import ApiSettings
 
 _PASSED_ON = (
     "pipeline_version",
@@ -41,14 +49,22 @@ _PASSED_ON = (
 
 
 def queue_experiment(
-    session: Session, outbox: Outbox, user: User, body: ExperimentCreate, max_queued: int
+    session: Session, outbox: Outbox, user: User, body: ExperimentCreate, settings: ApiSettings
 ) -> str:
     """Insert the job and its request; the job's id. Raises some of `ACCEPT_ERRORS`."""
     subject = find_subject(session, user, body.pipeline, body.dataset_id, body.target, body.time_column)
     config = checked_config(subject, body.config)
-    require_room(session, user, 1, max_queued)
+    limits = granted_limits(body.limits, settings)
+    require_room(session, user, 1, settings.max_queued_jobs)
     name = body.name or f"{subject.manifest.name}: {body.target}"
-    job = Job(kind=JobKind.EXPERIMENT.value, queue=Queue.COMPUTE.value, owner_id=user.id, name=name[:255])
+    job = Job(
+        kind=JobKind.EXPERIMENT.value,
+        queue=Queue.COMPUTE.value,
+        owner_id=user.id,
+        name=name[:255],
+        limit_seconds=limits.seconds,
+        limit_memory_mb=limits.memory_mb,
+    )
     job_state.enqueue(session, [job])
     session.add(
         Experiment(
@@ -83,7 +99,12 @@ def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
     fields = {**JobFields.values(job, position), "name": job.name, "dataset_name": dataset_name}
     fields |= experiment.model_dump(exclude={"job_id"})
     fields |= _result_fields(session, experiment, result)
-    return ExperimentOut.model_validate({**fields, "timings": _timings(job, result)})
+    fields |= {
+        "timings": _timings(job, result),
+        "limits": RunLimits.model_construct(seconds=job.limit_seconds, memory_mb=job.limit_memory_mb),
+        "usage": _usage(job),
+    }
+    return ExperimentOut.model_validate(fields)
 
 
 def delete_experiment(database: Database, store: ArtifactStore, user: User, job_id: str) -> None:
@@ -128,6 +149,12 @@ def _result_fields(
         "model_kept": result.model_key is not None,
         "provenance": Provenance.model_validate(result.provenance),
     }
+
+
+def _usage(job: Job) -> RunUsage | None:
+    if job.cpu_seconds is None or job.peak_memory_bytes is None:
+        return None
+    return RunUsage(cpu_s=round(job.cpu_seconds, 3), peak_memory_bytes=job.peak_memory_bytes)
 
 
 def _timings(job: Job, result: ExperimentResult | None) -> Timings:

@@ -63,12 +63,6 @@ async def get_system(_user: UserDep, settings: SettingsDep) -> SystemInfo:
     """Tell version, limits and abilities of this installation."""
     return SystemInfo(
         version=version("azuraforge-api"),
-        limits=Limits(
-            max_upload_bytes=settings.max_upload_bytes,
-            max_body_bytes=settings.max_body_bytes,
-            max_batch_jobs=settings.max_batch_jobs,
-            max_queued_jobs=settings.max_queued_jobs,
-            max_sockets=settings.max_sockets,
-        ),
+        limits=Limits.model_validate(settings, from_attributes=True),
         sandbox=Sandbox(available=False, detail="This version runs no generated code."),
     )

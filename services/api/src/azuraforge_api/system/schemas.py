@@ -49,6 +49,12 @@ class Limits(BaseModel):
     max_batch_jobs: int
     max_queued_jobs: int = Field(description="Of one user.")
     max_sockets: int = Field(description="Of one user.")
+    default_run_seconds: int | None = Field(description="Time limit of runs that name none; null = none.")
+    max_run_seconds: int | None = Field(description="Highest time limit a run may name; null = any.")
+    default_run_memory_mb: int | None = Field(
+        description="Memory limit of runs that name none; null = the worker's."
+    )
+    max_run_memory_mb: int | None = Field(description="Highest memory limit a run may name; null = any.")
 
 
 class Sandbox(BaseModel):
@@ -72,6 +78,10 @@ class SystemInfo(BaseModel):
                         "max_batch_jobs": 10000,
                         "max_queued_jobs": 50000,
                         "max_sockets": 200,
+                        "default_run_seconds": 600,
+                        "max_run_seconds": 3600,
+                        "default_run_memory_mb": None,
+                        "max_run_memory_mb": 4096,
                     },
                     "sandbox": {
                         "available": False,
