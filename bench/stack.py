@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
+from websockets.sync.client import ClientConnection, connect
 
 ROOT = Path(__file__).resolve().parents[1]
 READY = "AzuraForge is ready: "
@@ -63,3 +64,9 @@ def client_of(process: subprocess.Popen[str], token: str) -> httpx.Client:
                 trust_env=False,
             )
     raise RuntimeError("the stack ended before it was ready")
+
+
+def feed_of(client: httpx.Client) -> ClientConnection:
+    """The feed of the client's user, as an open page has it."""
+    address = str(client.base_url.join("feed")).replace("http", "ws", 1)
+    return connect(address, additional_headers={"Authorization": client.headers["Authorization"]}, proxy=None)
