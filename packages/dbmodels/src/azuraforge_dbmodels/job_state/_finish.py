@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
-from azuraforge_dbmodels.job_state._change import Target, apply_change, store_events
+from azuraforge_dbmodels.job_state._change import Target, apply_change
 from azuraforge_dbmodels.job_state._claim import held_by
 from azuraforge_dbmodels.job_state._time import now
 from azuraforge_dbmodels.job_state._types import Claim, EventRecord, JobChange, Usage
@@ -63,10 +63,10 @@ def _end(session: Session, claim: Claim, events: Events, target: Target) -> JobC
     ).scalar_one_or_none()
     if job is None:
         return None
-    _log.append(session, events)
     if target.state is JobState.QUEUED and job.cancel_requested:
         target = replace(target, state=JobState.CANCELLED)
-    last = _log.last_ids(session, [job.id]).get(job.id)
+    logged = _log.last_ids(session, [job.id]).get(job.id, 0)
+    last = max(logged, events[-1]["id"]) if events else logged
     change = apply_change(job, target, last, now(session))
-    store_events(session, [change])
+    _log.append(session, [*events, *change.events])
     return change

@@ -18,6 +18,9 @@ AFTER_LOSS_SEQUENCE = 500_000_000
 
 _CHUNK = 5_000
 
+# The table rather than its class: every run appends dozens of rows, which the ORM would look at one by one.
+_INSERT = insert(JobEventRow.metadata.tables[JobEventRow.__tablename__])
+
 
 def record(
     identifier: int, job_id: str, attempt: int, kind: str, at: datetime, data: dict[str, Any]
@@ -67,4 +70,4 @@ def append(session: Session, records: Iterable[EventRecord]) -> None:
     """Insert events in bulk; the caller has made sure that it may."""
     rows = [dict(event) for event in records]
     if rows:
-        session.execute(insert(JobEventRow), rows)
+        session.connection().execute(_INSERT, rows)
