@@ -38,6 +38,22 @@ def check_regression_request(
         raise DataError("no_features", f"No column is left to predict {target!r} from.")
 
 
+def check_forecast_request(
+    columns: Sequence[ColumnSchema], row_count: int, target: str, time_column: str | None
+) -> None:
+    """Raise `DataError` when no series can be forecast.
+
+    Codes: those of `check_regression_request`, and `time_column_required`.
+    """
+    by_name = {column.name: column for column in columns}
+    _check_target(by_name, row_count, target)
+    if time_column is None:
+        raise DataError(
+            "time_column_required", "A forecast needs a time column: choose the one that dates the rows."
+        )
+    _check_time_column(by_name, target, time_column)
+
+
 def _check_target(by_name: Mapping[str, ColumnSchema], row_count: int, target: str) -> None:
     column = by_name.get(target)
     if column is None:
@@ -51,7 +67,7 @@ def _check_target(by_name: Mapping[str, ColumnSchema], row_count: int, target: s
     if column.dtype not in NUMERIC_TYPES:
         raise DataError(
             "target_not_numeric",
-            f"Target column {target!r} is of type {column.dtype}; a regression needs a number or integer.",
+            f"Target column {target!r} is of type {column.dtype}; it must be number or integer.",
         )
     if column.distinct <= 1:
         raise DataError(

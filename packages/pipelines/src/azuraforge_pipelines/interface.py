@@ -71,12 +71,48 @@ class FittedModel(Protocol):
 
 
 @dataclass(frozen=True)
+class Forecast:
+    """What follows a series: one entry per step.
+
+    `times` are in the time column's own terms (microseconds since 1970 for datetimes); `lower` and `upper`
+    are the prediction interval.
+    """
+
+    times: FloatArray
+    predicted: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+class Forecaster(FittedModel, Protocol):
+    """The fitted model of a forecasting pipeline; its only input is the time."""
+
+    def forecast(self, horizon: int) -> Forecast:
+        """The `horizon` steps after the end of the series it was trained on."""
+
+
+@dataclass(frozen=True)
+class ForecastSteps:
+    """What a forecast adds to the held-out rows, one entry per row.
+
+    `origins` are the dataset rows of the last value known to the forecast, `steps` how many steps ahead of
+    it the row lies (from 1), `lower` and `upper` the prediction interval.
+    """
+
+    origins: IntArray
+    steps: IntArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+@dataclass(frozen=True)
 class Holdout:
     """The rows kept out of the fit: their 0-based row in the dataset, the true and the predicted target."""
 
     rows: IntArray
     actual: FloatArray
     predicted: FloatArray
+    forecast: ForecastSteps | None = None
 
 
 @dataclass(frozen=True)

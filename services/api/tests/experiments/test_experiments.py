@@ -101,6 +101,48 @@ def test_wrong_requests_name_the_field_and_queue_nothing(
         assert session.exec(select(Job)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({}, "time_column_required", "time_column"),
+        ({"time_column": "note"}, "time_column_invalid", "time_column"),
+        ({"target": "kind", "time_column": "when"}, "target_not_numeric", "target"),
+    ],
+)
+def test_a_forecast_needs_a_time_column_and_numbers(
+    member_client: TestClient,
+    dataset: Dataset,
+    database: Database,
+    changes: dict[str, Any],
+    code: str,
+    field: str,
+) -> None:
+    _make_toy_a_forecaster(database)
+    answer = member_client.post(URL, json=request(dataset, **changes))
+    assert (answer.status_code, answer.json()["code"]) == (422, code), answer.text
+    assert answer.json()["errors"][0]["loc"] == ["body", field]
+    if code == "time_column_required":
+        assert '"when"' in answer.json()["detail"]
+    assert member_client.post(URL, json=request(dataset, time_column="when")).status_code == 202
+
+
+def test_a_short_series_is_refused(member_client: TestClient, dataset: Dataset, database: Database) -> None:
+    _make_toy_a_forecaster(database)
+    with database.write() as session:
+        stored = session.get_one(Dataset, dataset.id)
+        stored.row_count = 9
+        session.add(stored)
+    answer = member_client.post(URL, json=request(dataset, time_column="when"))
+    assert (answer.status_code, answer.json()["code"]) == (422, "too_few_rows"), answer.text
+
+
+def _make_toy_a_forecaster(database: Database) -> None:
+    with database.write() as session:
+        entry = session.get_one(PipelineEntry, "toy")
+        entry.manifest = {**(entry.manifest or {}), "task": "forecasting"}
+        session.add(entry)
+
+
 def test_every_wrong_setting_is_named(member_client: TestClient, dataset: Dataset) -> None:
     problem = member_client.post(URL, json=request(dataset, config={"rate": 5, "raet": 1, "early": 0})).json()
     assert [error["loc"][-1] for error in problem["errors"]] == ["rate", "raet", "early"]

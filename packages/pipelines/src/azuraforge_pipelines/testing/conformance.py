@@ -14,9 +14,14 @@ from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.errors import Stopped
 from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
-from azuraforge_pipelines.testing.data import conformance_data, fresh, with_other_rows
+from azuraforge_pipelines.testing.data import conformance_data, conformance_series, fresh, with_other_rows
+from azuraforge_pipelines.testing.forecast_rules import (
+    forecast_leak_violations,
+    forecast_model_violations,
+    forecast_result_violations,
+)
 from azuraforge_pipelines.testing.manifest_rules import config_violations, manifest_violations
-from azuraforge_pipelines.testing.model_rules import model_violations
+from azuraforge_pipelines.testing.model_rules import model_violations, stored_form_violations
 from azuraforge_pipelines.testing.recording import RecordingContext
 from azuraforge_pipelines.testing.result_rules import differences, result_violations
 from azuraforge_pipelines.testing.violations import Violation
@@ -45,13 +50,15 @@ def check_conformance(
 ) -> list[Violation]:
     """Every rule the pipeline breaks, an empty list when it conforms.
 
-    `data` defaults to a small regression on mixed columns; other tasks bring their own. `languages` are
-    those its texts must be translated into.
+    `data` defaults to a small regression on mixed columns, for forecasting to a small monthly series; other
+    tasks bring their own. `languages` are those its texts must be translated into.
     """
     violations = [*manifest_violations(pipeline, languages), *config_violations(pipeline, config)]
     if any(violation.rule == "config" for violation in violations):
         return violations
-    suite = _Suite(pipeline, data or conformance_data(), config or pipeline.config_model())
+    forecasts = pipeline.info.task == "forecasting"
+    data = data or (conformance_series() if forecasts else conformance_data())
+    suite = (_ForecastSuite if forecasts else _Suite)(pipeline, data, config or pipeline.config_model())
     try:
         violations += suite.run()
     except Exception as error:  # noqa: BLE001 - any failure of a plug-in is a finding
@@ -75,13 +82,19 @@ class _Suite:
         context = RecordingContext(seed=1)
         _set_global_generators(1)
         first = self._train(self._data, context)
-        yield from result_violations(self._pipeline, self._data, first)
+        yield from self._result(first)
         yield from self._reproducible(first)
         if self._data.time_column is None:
             yield from self._seed(first)
         yield from self._leak(first)
-        yield from model_violations(self._pipeline, self._data, first)
+        yield from self._model(first)
         yield from self._stop(context)
+
+    def _result(self, first: TrainingResult) -> Iterator[Violation]:
+        yield from result_violations(self._pipeline, self._data, first)
+
+    def _model(self, first: TrainingResult) -> Iterator[Violation]:
+        yield from model_violations(self._pipeline, self._data, first)
 
     def _train(self, data: TrainingData, context: RecordingContext) -> TrainingResult:
         return self._pipeline.train(context, fresh(data), self._config)
@@ -129,3 +142,20 @@ class _Suite:
                 yield Violation("stop", f"a stop {when} was obeyed only after {took:.1f} s")
         else:
             yield Violation("stop", f"a stop {when} was not obeyed: training went on to its end")
+
+
+class _ForecastSuite(_Suite):
+    """The same questions, asked of forecasts: they look ahead from origins, not at rows."""
+
+    def _result(self, first: TrainingResult) -> Iterator[Violation]:
+        yield from super()._result(first)
+        yield from forecast_result_violations(self._data, first)
+
+    def _leak(self, first: TrainingResult) -> Iterator[Violation]:
+        yield from forecast_leak_violations(
+            self._data, first, lambda data: self._train(data, RecordingContext(seed=1))
+        )
+
+    def _model(self, first: TrainingResult) -> Iterator[Violation]:
+        yield from stored_form_violations(self._data, first)
+        yield from forecast_model_violations(self._pipeline, self._data, first)

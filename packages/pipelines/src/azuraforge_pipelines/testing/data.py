@@ -49,6 +49,24 @@ def conformance_data(rows: int = 300) -> TrainingData:
     return frame_data(frame, _TYPES, "price")
 
 
+def conformance_series(points: int = 96) -> TrainingData:
+    """Unsorted months with trend, season, a gap and a missing value, beside another column."""
+    random = np.random.RandomState(7)
+    at = np.arange(points)
+    sales = (100 + at) * (1 + 0.2 * np.sin(2 * np.pi * at / 12)) + random.normal(0, 4, points)
+    frame = pd.DataFrame(
+        {
+            "month": pd.date_range("2015-01-31", periods=points, freq="ME"),
+            "sales": np.where(at == 40, np.nan, sales),
+            "shop": "north",
+        }
+    )
+    shuffled = frame.drop(index=[20]).sample(frac=1.0, random_state=7)
+    return frame_data(
+        shuffled, {"month": "datetime", "sales": "number", "shop": "category"}, "sales", "month"
+    )
+
+
 def frame_data(
     frame: pd.DataFrame, types: Mapping[str, ColumnType], target: str, time_column: str | None = None
 ) -> TrainingData:

@@ -13,10 +13,8 @@ from azuraforge_pipelines.testing.violations import Violation
 _PICKLE_STARTS = tuple(bytes([0x80, protocol]) for protocol in range(2, 6))
 
 
-def model_violations(
-    pipeline: AnyPipeline, data: TrainingData, result: TrainingResult
-) -> Iterator[Violation]:
-    """Stored and loaded again, the model predicts the held-out rows exactly as in the run."""
+def stored_form_violations(data: TrainingData, result: TrainingResult) -> Iterator[Violation]:
+    """The model stores without pickle and names its inputs."""
     for name, content in result.model.to_files().items():
         if content.startswith(_PICKLE_STARTS):
             yield Violation("model", f"file {name!r} is a pickle; use skops or a native format")
@@ -24,7 +22,17 @@ def model_violations(
     names = [column.name for column in result.model.inputs]
     if not names or data.target in names:
         yield Violation("model", f"its inputs are {names}: they must be columns, the target left out")
+
+
+def model_violations(
+    pipeline: AnyPipeline, data: TrainingData, result: TrainingResult
+) -> Iterator[Violation]:
+    """Stored and loaded again, the model predicts the held-out rows exactly as in the run."""
+    broken = list(stored_form_violations(data, result))
+    if broken:
+        yield from broken
         return
+    names = [column.name for column in result.model.inputs]
     rows = data.dataset.table.take(pa.array(result.holdout.rows))
     loaded = load_model(pack_model(result.model, pipeline, data.target), pipeline)
     # The inputs alone, the other way round: columns must be found by name.

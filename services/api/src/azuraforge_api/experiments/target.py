@@ -10,6 +10,7 @@ from azuraforge_api.errors import InvalidRequestError
 
 _NUMERIC = frozenset({"number", "integer"})
 _TIMES = frozenset({"datetime", "number", "integer"})
+_FEWEST_VALUES = 10
 
 
 class TargetNotFoundError(InvalidRequestError):
@@ -48,6 +49,18 @@ class TimeColumnInvalidError(InvalidRequestError):
     code, title = "time_column_invalid", "The time column can't be used"
 
 
+class TimeColumnRequiredError(InvalidRequestError):
+    """A forecast needs to know when each value was."""
+
+    code, title = "time_column_required", "A forecast needs a time column"
+
+
+class TooFewRowsError(InvalidRequestError):
+    """There is not enough to learn from."""
+
+    code, title = "too_few_rows", "Too few rows"
+
+
 class NoFeaturesError(InvalidRequestError):
     """Nothing is left to predict from."""
 
@@ -61,6 +74,8 @@ TARGET_ERRORS = (
     TargetConstantError,
     TimeColumnNotFoundError,
     TimeColumnInvalidError,
+    TimeColumnRequiredError,
+    TooFewRowsError,
     NoFeaturesError,
 )
 
@@ -88,6 +103,24 @@ def check_target(dataset: Dataset, task: TaskType, target: str, time_column: str
     if len(columns) < 2 and task != "forecasting":
         raise _refusal(NoFeaturesError, "target", f'The dataset has no column beside the target "{target}".')
     _check_time(columns, target, time_column)
+    if task == "forecasting":
+        _check_series(columns, dataset.row_count - column.missing, time_column)
+
+
+def _check_series(columns: dict[str, ColumnSchema], values: int, time_column: str | None) -> None:
+    """What a series needs beside a target and a valid time column."""
+    if time_column is None:
+        dated = [f'"{name}"' for name, column in columns.items() if column.dtype == "datetime"][:10]
+        hint = f" Columns of dates: {', '.join(dated)}." if dated else ""
+        raise _refusal(
+            TimeColumnRequiredError,
+            "time_column",
+            f"A forecast needs the column that says when each value was.{hint}",
+        )
+    if values < _FEWEST_VALUES:
+        raise _refusal(
+            TooFewRowsError, "target", f"The series has {values} values; {_FEWEST_VALUES} are needed."
+        )
 
 
 def _check_time(columns: dict[str, ColumnSchema], target: str, time_column: str | None) -> None:

@@ -1,0 +1,92 @@
+"""Prediction intervals from the errors of earlier forecasts, conformal style.
+
+The errors of rolling origins are divided by what the series used to change at that time and by a power of the
+step ahead; a quantile of what remains, corrected for how few errors there are, gives the half-width.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+
+from azuraforge_pipelines.columns import FloatArray
+
+_RECENT_SEASONS = 3
+_RECENT_POINTS = 24
+
+
+@dataclass(frozen=True)
+class Errors:
+    """Forecast errors of one origin; `scale` is `recent_scale` there, NaN errors are gaps."""
+
+    end: int
+    scale: float
+    absolute: FloatArray
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Half-widths relative to the recent scale: `quantile * step ** growth`."""
+
+    quantile: float
+    growth: float
+
+    def half_widths(self, horizon: int, scale: float) -> FloatArray:
+        """One half-width per step ahead, in the target's unit."""
+        half: FloatArray = scale * self.quantile * np.arange(1.0, horizon + 1) ** self.growth
+        return half
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON, read back by `Spread(**state)`."""
+        return asdict(self)
+
+
+def lower_bound(predicted: FloatArray, half: FloatArray, floor: float | None) -> FloatArray:
+    """The lower end of the intervals, not below `floor`."""
+    return predicted - half if floor is None else np.maximum(predicted - half, floor)
+
+
+def recent_scale(observed: FloatArray, season: int) -> float:
+    """The mean absolute change over the last seasons; of the whole history, or 1, where nothing changed."""
+    for lag, recent in ((season, True), (1, True), (1, False)):
+        changes = np.abs(observed[lag:] - observed[:-lag])
+        window = changes[-max(_RECENT_SEASONS * season, _RECENT_POINTS) :] if recent else changes
+        known = window[np.isfinite(window)]
+        if len(known) and known.mean() > 0:
+            return float(known.mean())
+    return 1.0
+
+
+def fit_spread(errors: Sequence[Errors], level: float) -> Spread | None:
+    """The spread at which a share `level` of these errors is covered; None without any error."""
+    relative, steps = [], []
+    for origin in errors:
+        known = np.flatnonzero(np.isfinite(origin.absolute))
+        relative.append(origin.absolute[known] / origin.scale)
+        steps.append(known + 1.0)
+    pooled, at = np.concatenate(relative or [np.empty(0)]), np.concatenate(steps or [np.empty(0)])
+    if not len(pooled):
+        return None
+    growth = _growth(pooled, at)
+    return Spread(_quantile(pooled / at**growth, level, len(errors)), growth)
+
+
+def _growth(errors: FloatArray, steps: FloatArray) -> float:
+    """The power of the step by which errors grow, between 0 (not at all) and 1."""
+    different = np.unique(steps)
+    means = np.array([errors[steps == step].mean() for step in different])
+    counts = np.array([(steps == step).sum() for step in different])
+    usable = means > 0
+    if usable.sum() < 3:
+        return 0.5
+    x, y, weight = np.log(different[usable]), np.log(means[usable]), counts[usable]
+    x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
+    return float(np.clip(np.sum(weight * x * y) / np.sum(weight * x * x), 0.0, 1.0))
+
+
+def _quantile(values: FloatArray, level: float, origins: int) -> float:
+    """The conformal quantile; the errors of one origin go together, so origins count, not errors."""
+    independent = min(len(values), 2 * origins)
+    corrected = min(1.0, level * (1 + 1 / independent))
+    return float(np.quantile(values, corrected, method="higher"))

@@ -1,0 +1,241 @@
+"""One run: choose inside the training part, judge on the held-out windows, fit to everything."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from azuraforge_pipelines.columns import FloatArray
+from azuraforge_pipelines.context import RunContext
+from azuraforge_pipelines.data import TrainingData
+from azuraforge_pipelines.errors import DataError
+from azuraforge_pipelines.forecasting.blend import blend_of, floor_of, weighted_mean
+from azuraforge_pipelines.forecasting.intervals import Errors, Spread, fit_spread, lower_bound, recent_scale
+from azuraforge_pipelines.forecasting.methods.base import Method
+from azuraforge_pipelines.forecasting.model import ForecastModel
+from azuraforge_pipelines.forecasting.plan import make_plan
+from azuraforge_pipelines.forecasting.report import details, result_of
+from azuraforge_pipelines.forecasting.rolling import Origin, Roller
+from azuraforge_pipelines.forecasting.selection import COMBINATION, Choice, choose, running_errors
+from azuraforge_pipelines.forecasting.series import Series
+from azuraforge_pipelines.interface import InputColumn, TrainingResult
+
+BASELINE = "seasonal-naive"
+_CHOOSING = 0.6
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the settings ask for; see `ForecasterConfig`."""
+
+    method: str
+    horizon: int | None
+    season: int | None
+    windows: int
+    level: float
+
+
+@dataclass(frozen=True)
+class Window:
+    """A held-out stretch: what was forecast for it from its origin."""
+
+    origin: Origin
+    predicted: FloatArray
+    half: FloatArray
+    lower: FloatArray
+    upper: FloatArray
+
+
+class ForecastRun:
+    """The steps of one run, in their order in `result`."""
+
+    def __init__(
+        self,
+        context: RunContext,
+        data: TrainingData,
+        series: Series,
+        request: Request,
+        methods: Sequence[Method],
+    ) -> None:
+        self._context = context
+        self._data = data
+        self._series = series
+        self._request = request
+        self._began = time.perf_counter()
+        self._plan = make_plan(series, request.horizon, request.season, request.windows, self._warn)
+        self._roller = Roller(context, series.values, series.frequency, self._plan.season)
+        self._baseline = next(method for method in methods if method.name == BASELINE)
+        self._left_out: dict[str, str] = {}
+        self._methods = self._usable(methods)
+        self._given_up = False
+
+    def result(self) -> TrainingResult:
+        """Raises `Stopped` when a stop was asked for."""
+        self._tell_what_was_found()
+        inner = self._roll_inside()
+        choice = self._choose(inner)
+        errors = [self._errors(origin, choice) for origin in inner]
+        windows = self._judge(choice, errors)
+        model = self._fit_to_everything(choice, errors)
+        self._context.progress(1.0, "Done")
+        return result_of(
+            self._data,
+            self._series,
+            self._plan,
+            windows,
+            model,
+            stopped_early=self._given_up,
+            seconds=time.perf_counter() - self._began,
+            details=details(
+                self._series, self._plan, choice, windows, model, self._request.level, self._left_out
+            ),
+        )
+
+    def _warn(self, message: str) -> None:
+        self._context.log("warning", message)
+
+    @cached_property
+    def _floor(self) -> float | None:
+        return floor_of(self._series.values[: self._plan.train_end])
+
+    def _usable(self, methods: Sequence[Method]) -> list[Method]:
+        """The methods that the settings name and the training part is long enough for."""
+        wanted = self._request.method
+        asked = [method for method in methods if wanted in {"auto", COMBINATION, method.name}]
+        usable = []
+        for method in asked:
+            reason = method.unfit_reason(self._plan.train_end, self._plan.season)
+            if reason is None:
+                usable.append(method)
+            else:
+                self._left_out[method.name] = reason
+                self._warn(f"Method {method.name} is left out: it {reason}.")
+        if not usable:
+            reasons = "; ".join(f"{name} {reason}" for name, reason in self._left_out.items())
+            raise DataError(
+                "too_few_rows",
+                f"The training part has {self._plan.train_end} points, too few for this method: {reasons}.",
+            )
+        return usable
+
+    def _tell_what_was_found(self) -> None:
+        plan, series = self._plan, self._series
+        self._context.log(
+            "info",
+            f"{len(series)} points, {series.frequency.label}, season of {plan.season};"
+            f" {plan.windows} test windows of {plan.horizon} steps, {plan.train_end} points before them.",
+        )
+        if series.gaps or series.missing:
+            self._warn(
+                f"{series.gaps} times are missing and {series.missing} rows have no value of"
+                f" {self._data.target!r}: filled in for the methods, never scored."
+            )
+        if series.repeated:
+            self._warn(f"{series.repeated} times occur more than once: their mean is used, never scored.")
+        if series.without_time:
+            self._warn(f"{series.without_time} rows without a time are left out.")
+        ignored = [
+            column.name
+            for column in self._data.dataset.columns
+            if column.name not in {self._data.target, self._data.time_column}
+        ]
+        if ignored:
+            self._context.log("info", f"Only time and target are used; ignored: {', '.join(ignored[:20])}.")
+
+    def _roll_inside(self) -> list[Origin]:
+        """Forecast from origins inside the training part; the live curve shows the errors so far."""
+        smallest = next(
+            end
+            for end in range(1, self._plan.train_end + 1)
+            if all(method.unfit_reason(end, self._plan.season) is None for method in self._methods)
+        )
+        ends = self._plan.inner_ends(smallest)
+        methods = self._roller.tuned(self._methods, ends[0]) if ends else []
+        origins: list[Origin] = []
+        for done, end in enumerate(ends):
+            if origins and self._context.finish_requested():
+                self._given_up = True
+                break
+            known = min(self._plan.horizon, self._plan.train_end - end)
+            origins.append(self._roller.origin(methods, end, known))
+            self._context.metric(done + 1, **running_errors(origins, self._floor))
+            self._context.progress(
+                _CHOOSING * (done + 1) / len(ends),
+                f"Origin {done + 1} of {len(ends)} inside the training part",
+            )
+        return origins
+
+    def _choose(self, inner: Sequence[Origin]) -> Choice:
+        failed = {m.name for m in self._methods if any(m.name not in origin.forecasts for origin in inner)}
+        names = [method.name for method in self._methods if method.name not in failed]
+        if not names:
+            raise DataError("method_failed", f"{', '.join(sorted(failed))} can't forecast this series.")
+        self._left_out |= dict.fromkeys(failed, "failed on a part of the series")
+        choice = choose(inner, names, alone=self._request.method == "auto", floor=self._floor)
+        weights = ", ".join(f"{name} {weight:.2f}" for name, weight in choice.weights.items())
+        self._context.log("info", f"Chosen by {len(inner)} origins: {choice.name} ({weights}).")
+        return choice
+
+    def _errors(self, origin: Origin, choice: Choice) -> Errors:
+        predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
+        scale = recent_scale(self._series.values[: origin.end], self._plan.season)
+        return Errors(origin.end, scale, np.abs(origin.actual - predicted))
+
+    def _chosen(self, choice: Choice) -> list[Method]:
+        return [method for method in self._methods if method.name in choice.weights]
+
+    def _judge(self, choice: Choice, errors: list[Errors]) -> list[Window]:
+        """Forecast every held-out window from its origin; its errors then count for the next intervals."""
+        windows = []
+        methods = self._roller.tuned(self._chosen(choice), self._plan.train_end)
+        with_baseline = [*methods, *([] if BASELINE in choice.weights else [self._baseline])]
+        for done, end in enumerate(self._plan.window_ends):
+            origin = self._roller.origin(with_baseline, end, self._plan.horizon)
+            predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
+            scale = recent_scale(self._series.values[:end], self._plan.season)
+            half = self._spread(errors).half_widths(self._plan.horizon, scale)
+            lower = lower_bound(predicted, half, self._floor)
+            windows.append(Window(origin, predicted, half, lower, predicted + half))
+            errors.append(self._errors(origin, choice))
+            share = (done + 1) / self._plan.windows
+            self._context.progress(
+                _CHOOSING + (0.95 - _CHOOSING) * share, f"Test window {done + 1} of {self._plan.windows}"
+            )
+        return windows
+
+    def _spread(self, errors: Sequence[Errors]) -> Spread:
+        return fit_spread(errors, self._request.level) or self._spread_of_changes()
+
+    def _spread_of_changes(self) -> Spread:
+        """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
+        values = self._series.values[: self._plan.train_end]
+        season = self._plan.season
+        changes = np.abs(values[season:] - values[:-season])
+        known = changes[np.isfinite(changes)]
+        scale = recent_scale(values, season)
+        widest = float(np.quantile(known, self._request.level)) if len(known) else scale
+        return Spread(widest / scale, 0.5)
+
+    def _fit_to_everything(self, choice: Choice, errors: Sequence[Errors]) -> ForecastModel:
+        """The kept model knows the whole series, the held-out windows included: it forecasts the future."""
+        values, end = self._series.values, len(self._series)
+        floor = floor_of(values)
+        fitted = {
+            method.name: self._roller.fit(method, self._roller.history(end))
+            for method in self._roller.tuned(self._chosen(choice), end)
+        }
+        members = {name: member for name, member in fitted.items() if member is not None}
+        name = str(self._data.time_column)
+        times = self._series.frequency.times(np.array([0, end - 1]))
+        return ForecastModel(
+            time=InputColumn(
+                name, self._data.dataset.column(name).dtype, None, float(times[0]), float(times[1])
+            ),
+            frequency=self._series.frequency,
+            points=end,
+            blend=blend_of(members, choice.weights, floor),
+            spread=self._spread(errors),
+            scale=recent_scale(values, self._plan.season),
+        )

@@ -1,0 +1,71 @@
+"""Choosing among the methods by their errors at rolling origins inside the training part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from azuraforge_pipelines.forecasting.blend import Weights, weighted_mean
+from azuraforge_pipelines.forecasting.rolling import Origin, mean_absolute_error
+
+COMBINATION = "combination"
+_MARGIN = 0.9
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen, as weights of methods, and the validation error (MAE) of every candidate."""
+
+    name: str
+    weights: Weights
+    errors: Mapping[str, float]
+
+
+def choose(origins: Sequence[Origin], names: Sequence[str], *, alone: bool, floor: float | None) -> Choice:
+    """The combination of the methods, or (if `alone`) one of them that was clearly better.
+
+    The seasonal naive method is a candidate alone, no part of the combination.
+    """
+    errors = method_errors(origins, names, floor)
+    members = [name for name in names if name != "seasonal-naive"]
+    if len(members) < 2:
+        only = min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
+        return Choice(only, {only: 1.0}, errors)
+    weights = combination_weights(errors, members)
+    combined = errors[COMBINATION] = mean_absolute_error(
+        origins, lambda origin: weighted_mean(origin.forecasts, weights, floor)
+    )
+    best = min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
+    if alone and errors[best] < _MARGIN * combined:
+        return Choice(best, {best: 1.0}, errors)
+    return Choice(COMBINATION, weights, errors)
+
+
+def method_errors(origins: Sequence[Origin], names: Sequence[str], floor: float | None) -> dict[str, float]:
+    """The mean absolute error of every method alone; NaN without a known value to compare with."""
+
+    def error(name: str) -> float:
+        return mean_absolute_error(
+            origins, lambda origin: weighted_mean(origin.forecasts, {name: 1.0}, floor)
+        )
+
+    return {name: error(name) for name in names}
+
+
+def running_errors(origins: Sequence[Origin], floor: float | None) -> dict[str, float]:
+    """The live curve: each method's error over the origins so far, and the least of them."""
+    names = [name for name in origins[0].forecasts if all(name in origin.forecasts for origin in origins)]
+    errors = method_errors(origins, names, floor)
+    known = {f"{name}_mae": error for name, error in errors.items() if np.isfinite(error)}
+    return known | {"validation_mae": min(known.values())} if known else {}
+
+
+def combination_weights(errors: Mapping[str, float], members: Sequence[str]) -> dict[str, float]:
+    """Weights by the inverse of the squared error; equal ones where no error is known."""
+    known = {name: errors[name] for name in members if np.isfinite(errors[name])}
+    if not known:
+        return dict.fromkeys(members, 1 / len(members))
+    least = max(min(known.values()), 1e-9 * max(known.values()))
+    inverse = {name: (least / max(error, least)) ** 2 if least else 1.0 for name, error in known.items()}
+    total = sum(inverse.values())
+    return {name: weight / total for name, weight in inverse.items()}
