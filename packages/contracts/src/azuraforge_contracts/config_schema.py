@@ -77,8 +77,7 @@ class ConfigSchema:
 
     def normal(self, name: str, value: Any) -> Any:
         """One spelling for values that are the same: JSON Schema's integers admit 3.0."""
-        types = self.types(name)
-        if isinstance(value, float) and value.is_integer() and "integer" in types and "number" not in types:
+        if isinstance(value, float) and value.is_integer() and self.is_whole(name):
             return int(value)
         return value
 
@@ -91,6 +90,11 @@ class ConfigSchema:
             declared = self._resolved(option).get("type", [])
             found.update([declared] if isinstance(declared, str) else declared)
         return frozenset(found)
+
+    def is_whole(self, name: str) -> bool:
+        """Whether the setting's numbers are integers."""
+        types = self.types(name)
+        return "integer" in types and "number" not in types
 
     def takes_list(self, name: str) -> bool:
         """Whether a list is one value of this setting."""

@@ -79,16 +79,6 @@ def test_ranges_and_what_is_left_out(started: Start) -> None:
         ({"search": {"space": {"share": [0.1]}}}, "invalid_space", ["body", "search", "space", "share"]),
         ({"search": {"space": {"rate": 0.1}}}, "invalid_request", ["body", "search", "space", "rate"]),
         ({"search": {"space": {"rate": {"low": 0}}}}, "invalid_request", None),
-        (
-            {"search": {"strategy": "tpe", "space": {}}},
-            "strategy_not_available",
-            ["body", "search", "strategy"],
-        ),
-        (
-            {"search": {"strategy": "random", "space": {}}},
-            "strategy_not_available",
-            ["body", "search", "strategy"],
-        ),
         ({"config": {"rounds": 0}}, "invalid_config", ["body", "config", "rounds"]),
         ({"config": {"roundz": 1}}, "invalid_config", ["body", "config", "roundz"]),
         ({"objective": {"metric": "mse"}}, "invalid_objective", ["body", "objective", "metric"]),

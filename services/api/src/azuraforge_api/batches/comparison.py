@@ -87,10 +87,14 @@ def _column(objects: Sequence[dict[str, Any]], name: str) -> list[Any]:
 def _parameters(
     params: Sequence[dict[str, Any]], wording: Wording
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The dimensions of parameters that vary, and the values of those that don't."""
+    """The dimensions of parameters that vary, and the values of those that don't.
+
+    A run that ended (or just began) before the search gave it settings has no value.
+    """
+    known = [row for row in params if row]
     varied, constants = [], {}
-    for name in _names(params):
-        values = _column(params, name)
+    for name in _names(known):
+        values = _column(known, name)
         kinds = set(map(type, values))
         if not _varies(values, kinds):
             constants[name] = values[0]
@@ -108,6 +112,10 @@ def _parameters(
                 "values": values if kinds <= _SCALARS else list(map(_plain, values)),
             }
         )
+    if len(known) < len(params):
+        for dimension in varied:
+            given = iter(dimension["values"])
+            dimension["values"] = [next(given) if row else None for row in params]
     return varied, constants
 
 

@@ -16,15 +16,9 @@ class InvalidSpaceError(InvalidRequestError):
 
 
 class TooLargeGridError(InvalidRequestError):
-    """The grid has more runs than allowed."""
+    """The search has more runs than allowed."""
 
-    code, title = "grid_too_large", "The grid is too large"
-
-
-class StrategyNotAvailableError(InvalidRequestError):
-    """The search strategy is not part of this release."""
-
-    code, title = "strategy_not_available", "The search strategy is not available"
+    code, title = "grid_too_large", "The search is too large"
 
 
 class UnknownMetricError(InvalidRequestError):

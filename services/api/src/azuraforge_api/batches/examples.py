@@ -10,6 +10,7 @@ _SEARCH: dict[str, JsonValue] = {
     },
     "max_runs": None,
     "seed": None,
+    "pruner": None,
 }
 
 CREATE: dict[str, JsonValue] = {

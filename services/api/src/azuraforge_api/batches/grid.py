@@ -1,36 +1,30 @@
-"""The search space of a grid: pure functions from what was asked to the runs it means.
+"""Search spaces: pure functions from what was asked to the runs a grid means, or to what may be sampled.
 
 A space maps settings to the values to try: a list of values, or a range. A list is always a list of values:
 for a setting that itself takes a list, the values are lists, so `[64, 32]` alone is never taken for a sweep.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from itertools import product
 from typing import Any
 
 import orjson
 from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.errors import FieldError
+from azuraforge_contracts.search_space import (
+    Range,
+    Space,
+    Spec,
+    canonical,
+    count_values,
+    range_count,
+    range_value,
+    range_values,
+)
 
-_UNCOUNTABLE = 10**18
 _MAX_ERRORS = 50
-
-
-@dataclass(frozen=True)
-class Range:
-    """Numbers from `low` to `high` (included where a step meets it).
-
-    On a grid `step` is needed: what is added from one value to the next or, with `log`, what the value is
-    multiplied by.
-    """
-
-    low: float
-    high: float
-    step: float | None = None
-    log: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,9 +52,6 @@ class GridTooLargeError(Exception):
         self.limit = limit
 
 
-Space = Mapping[str, list[Any] | Range]
-
-
 def read_grid(space: Space, schema: ConfigSchema, limit: int) -> tuple[Axis, ...]:
     """The grid's axes with every value checked; raises `SpaceError` and `GridTooLargeError`.
 
@@ -69,11 +60,11 @@ def read_grid(space: Space, schema: ConfigSchema, limit: int) -> tuple[Axis, ...
     errors: list[FieldError] = []
     counts: list[int] = []
     for name, spec in space.items():
-        problem = _setting_problem(name, schema) or _shape_problem(name, spec, schema)
+        problem = _problem(name, spec, schema, needs_step=True)
         if problem is not None:
             errors.append(FieldError(_loc(name), problem))
             continue
-        counts.append(_range_count(spec) if isinstance(spec, Range) else len(spec))
+        counts.append(range_count(spec) if isinstance(spec, Range) else len(spec))
     if errors:
         raise SpaceError(errors)
     count = math.prod(counts)
@@ -85,6 +76,30 @@ def read_grid(space: Space, schema: ConfigSchema, limit: int) -> tuple[Axis, ...
     if errors:
         raise SpaceError(errors)
     return tuple(axes)
+
+
+def check_sampled(space: Space, schema: ConfigSchema) -> None:
+    """Check a space that values are drawn from; raises `SpaceError`.
+
+    Ranges need no step, and are checked at both ends: a schema bounds what lies between them too.
+    """
+    errors: list[FieldError] = []
+    for name, spec in space.items():
+        problem = _problem(name, spec, schema, needs_step=False)
+        if problem is not None:
+            errors.append(FieldError(_loc(name), problem))
+        elif isinstance(spec, Range):
+            errors += _end_errors(name, spec, schema)
+        else:
+            errors += _value_errors(_axis(name, spec, schema), schema)
+    if errors:
+        raise SpaceError(errors)
+
+
+def count_sampled(space: Space, schema: ConfigSchema) -> int | None:
+    """How many different runs a checked space has; None where a range is continuous."""
+    counts = [count_values(spec, whole=schema.is_whole(name)) for name, spec in space.items()]
+    return None if None in counts else math.prod(count for count in counts if count is not None)
 
 
 def count_points(axes: tuple[Axis, ...]) -> int:
@@ -99,23 +114,15 @@ def points(axes: tuple[Axis, ...]) -> Iterator[dict[str, Any]]:
         yield dict(zip(names, values, strict=True))
 
 
-def canonical(value: Any) -> bytes:
-    """A value's one spelling, to tell whether two are the same: 1 and 1.0 are, 1 and true are not."""
-    return orjson.dumps(_plain(value), option=orjson.OPT_SORT_KEYS)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    return value
-
-
 def _loc(name: str) -> tuple[str | int, ...]:
     return ("body", "search", "space", name)
+
+
+def _problem(name: str, spec: Spec, schema: ConfigSchema, *, needs_step: bool) -> str | None:
+    problem = _setting_problem(name, schema)
+    if problem is None and isinstance(spec, Range):
+        return _range_problem(name, spec, schema, needs_step=needs_step)
+    return problem or _list_problem(name, spec, schema)
 
 
 def _setting_problem(name: str, schema: ConfigSchema) -> str | None:
@@ -126,9 +133,9 @@ def _setting_problem(name: str, schema: ConfigSchema) -> str | None:
     return None
 
 
-def _shape_problem(name: str, spec: list[Any] | Range, schema: ConfigSchema) -> str | None:
+def _list_problem(name: str, spec: Spec, schema: ConfigSchema) -> str | None:
     if isinstance(spec, Range):
-        return _range_problem(spec, schema.types(name))
+        return None
     if not spec:
         return "has no values; give at least one, or leave it out"
     if schema.takes_list(name) and not any(isinstance(value, list) or value is None for value in spec):
@@ -139,52 +146,43 @@ def _shape_problem(name: str, spec: list[Any] | Range, schema: ConfigSchema) -> 
     return None
 
 
-def _range_problem(spec: Range, types: frozenset[str]) -> str | None:
-    if not types & {"number", "integer"}:
+def _range_problem(name: str, spec: Range, schema: ConfigSchema, *, needs_step: bool) -> str | None:
+    if not schema.types(name) & {"number", "integer"}:
         return "is not a number, so it can't have a range; list its values"
     if not all(math.isfinite(value) for value in (spec.low, spec.high, spec.step or 0)):
         return "has to have a finite range"
     if spec.low > spec.high:
         return f"has a range whose low ({spec.low}) is above its high ({spec.high})"
-    return _step_problem(spec)
-
-
-def _step_problem(spec: Range) -> str | None:
-    if spec.step is None:
+    if spec.step is not None:
+        return _step_problem(spec, whole=schema.is_whole(name) and not needs_step)
+    if needs_step:
         return "has a range without a step, which a grid needs; give step, or list the values"
-    if spec.log and (spec.low <= 0 or spec.step <= 1):
+    return "has a logarithmic range: its low has to be above 0" if spec.log and spec.low <= 0 else None
+
+
+def _step_problem(spec: Range, *, whole: bool) -> str | None:
+    step = spec.step or 0.0
+    if spec.log and (spec.low <= 0 or step <= 1):
         return "has a logarithmic range: low has to be above 0, and step, the factor between values, above 1"
-    if spec.step <= 0:
+    if step <= 0:
         return f"has a range whose step ({spec.step}) is not above 0"
+    if whole and not step.is_integer():
+        return f"takes whole numbers, so its step has to be one, not {spec.step}"
     return None
 
 
-def _range_count(spec: Range) -> int:
-    """How many values a well-formed range has."""
-    step = spec.step or 1.0
-    if spec.log:
-        return int(math.log(spec.high / spec.low) / math.log(step) + 1e-9) + 1
-    try:
-        return int((_decimal(spec.high) - _decimal(spec.low)) / _decimal(step)) + 1
-    except InvalidOperation:  # more digits than Decimal's precision: far beyond any limit
-        return _UNCOUNTABLE
+def _end_errors(name: str, spec: Range, schema: ConfigSchema) -> list[FieldError]:
+    last = spec.high if spec.step is None else range_value(spec, range_count(spec) - 1)
+    return [
+        FieldError((*_loc(name), end), text)
+        for end, value in (("low", spec.low), ("high", last))
+        for _, text in schema.value_problems(name, schema.normal(name, value))
+    ]
 
 
-def _decimal(value: float) -> Decimal:
-    return Decimal(repr(value))
-
-
-def _axis(name: str, spec: list[Any] | Range, schema: ConfigSchema) -> Axis:
-    values = _range_values(spec) if isinstance(spec, Range) else spec
+def _axis(name: str, spec: Spec, schema: ConfigSchema) -> Axis:
+    values = range_values(spec) if isinstance(spec, Range) else spec
     return Axis(name, tuple(schema.normal(name, value) for value in values))
-
-
-def _range_values(spec: Range) -> list[float]:
-    """The range's values, as decimal arithmetic gives them: 0.1, 0.2, 0.3 and never 0.30000000000000004."""
-    count = _range_count(spec)
-    low, step = _decimal(spec.low), _decimal(spec.step or 1.0)
-    exact = [low * step**index if spec.log else low + step * index for index in range(count)]
-    return [float(value) for value in exact]
 
 
 def _value_errors(axis: Axis, schema: ConfigSchema) -> list[FieldError]:

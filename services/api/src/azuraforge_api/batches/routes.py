@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from azuraforge_contracts.jobs import BatchState
 from azuraforge_dbmodels.batch import Batch
@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response, statu
 from sqlmodel import Session, col, select
 
 from azuraforge_api.batches import actions, filters
-from azuraforge_api.batches.accept import Accepting, extend_batch, queue_batch
+from azuraforge_api.batches.accept import Accepting, queue_batch
 from azuraforge_api.batches.errors import (
     BatchEndedError,
     BatchNotFoundError,
@@ -18,6 +18,7 @@ from azuraforge_api.batches.errors import (
     NothingToAddError,
     NothingToRetryError,
 )
+from azuraforge_api.batches.extend import extend_batch
 from azuraforge_api.batches.plan import PLAN_ERRORS, plan_batch
 from azuraforge_api.batches.schemas import (
     AxisOut,
@@ -26,6 +27,7 @@ from azuraforge_api.batches.schemas import (
     BatchExtend,
     BatchOut,
     BatchPreviewOut,
+    RangeSpace,
 )
 from azuraforge_api.batches.summary import TraceCache, describe
 from azuraforge_api.deps import (
@@ -82,7 +84,7 @@ def create_batch(
     idempotency: IdempotencyDep,
     traces: TracesDep,
 ) -> BatchOut:
-    """Queue every combination of the search space.
+    """Queue every combination of a grid, or `max_runs` runs whose settings are drawn as they start.
 
     All is checked before anything is queued: the target, each value of each setting, and the number of
     runs, which is counted without making them.
@@ -97,7 +99,12 @@ def create_batch(
     return _describe(work.session, traces, batch)
 
 
-@router.post("/preview", summary="Preview a batch", responses=problem_responses(*PLAN_ERRORS))
+@router.post(
+    "/preview",
+    summary="Preview a batch",
+    response_model_exclude_unset=True,
+    responses=problem_responses(*PLAN_ERRORS),
+)
 def preview_batch(
     body: BatchCreate, session: ReadSessionDep, user: UserDep, settings: SettingsDep
 ) -> BatchPreviewOut:
@@ -106,7 +113,15 @@ def preview_batch(
     if plan.subject.schema.has_rules_across:
         plan.runs()
     axes = [AxisOut(name=axis.name, values=list(axis.values)) for axis in plan.axes]
+    if plan.sampled_runs is not None:
+        axes = [_sampled_axis(name, spec) for name, spec in body.search.space.items()]
     return BatchPreviewOut(job_count=plan.job_count, axes=axes)
+
+
+def _sampled_axis(name: str, spec: list[Any] | RangeSpace) -> AxisOut:
+    if isinstance(spec, RangeSpace):
+        return AxisOut(name=name, values=[], range=spec)
+    return AxisOut(name=name, values=spec)
 
 
 @router.get("", summary="List batches")
@@ -219,9 +234,12 @@ def extend(
     idempotency: IdempotencyDep,
     traces: TracesDep,
 ) -> BatchOut:
-    """Try more values: the combinations the batch doesn't have yet are queued.
+    """Try more, whether or not the batch has ended.
 
-    A setting that was varied before and isn't named now keeps all the values it has.
+    Grid: the combinations of values the batch doesn't have yet are queued. Random and TPE: `max_runs` more
+    runs are queued, and settings are drawn from this space from now on. Either can follow the other. A
+    setting that was varied before and isn't named now keeps the values or the range it has. The strategy
+    and the pruner stay as they are where they are left out.
     """
     batch = get_owned(work.session, Batch, batch_id, work.user, BatchNotFoundError)
     if idempotency.known(work.session, work.user) is None:

@@ -16,7 +16,11 @@ _Input = ConfigDict(extra="forbid")
 
 
 class RangeSpace(BaseModel):
-    """Numbers from `low` to `high`; a grid needs `step`, which is added or, with `log`, multiplied."""
+    """Numbers from `low` to `high`.
+
+    `step` is added or, with `log`, multiplied. A grid needs it; random and TPE searches draw any number
+    without it, with `log` evenly over the orders of magnitude.
+    """
 
     model_config = _Input
 
@@ -52,8 +56,18 @@ class Search(BaseModel):
         description="For each setting to vary, the values to try or a range. A setting that itself takes a "
         "list has lists as its values."
     )
-    max_runs: int | None = Field(default=None, ge=1, description="A grid of more runs is refused.")
-    seed: int | None = Field(default=None, ge=0, le=MAX_SEED)
+    max_runs: int | None = Field(
+        default=None,
+        ge=1,
+        description="Random and TPE: how many runs, 50 if left out (fewer where the space has no more "
+        "combinations). Grid: one of more runs is refused.",
+    )
+    seed: int | None = Field(default=None, ge=0, le=MAX_SEED, description="Of what is drawn at random.")
+    pruner: Literal["successive-halving"] | None = Field(
+        default=None,
+        description="Ends runs whose live curve is not among the best third at the same step; they succeed "
+        "with `stopped_early`.",
+    )
 
 
 class ObjectiveIn(BaseModel):
@@ -97,7 +111,7 @@ class BatchCreate(BaseModel):
 
 
 class BatchExtend(BaseModel):
-    """More values to try."""
+    """More runs: more values of a grid, or `max_runs` more from the space sampled from now on."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": EXTEND})
 
@@ -122,7 +136,10 @@ class AxisOut(BaseModel):
     """A setting and the values it takes."""
 
     name: str
-    values: list[Any]
+    values: list[Any] = Field(description="Empty for a range that is sampled.")
+    range: RangeSpace | None = Field(
+        default=None, description="What values are drawn from; only there if it is not a list."
+    )
 
 
 class BatchPreviewOut(BaseModel):
