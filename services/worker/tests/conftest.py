@@ -26,6 +26,7 @@ from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, EventPub
 from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
 from azuraforge_dbmodels.job import Job, JobEventRow, WorkerNode
@@ -217,7 +218,9 @@ class World:
         """Queue a single experiment."""
         return self.add_runs(pipeline, [config], None)[0]
 
-    def add_batch(self, pipeline: str, configs: Sequence[dict[str, Any]]) -> str:
+    def add_batch(
+        self, pipeline: str, configs: Sequence[dict[str, Any]], request: dict[str, Any] | None = None
+    ) -> str:
         """Queue a batch of experiments."""
         with self.database.write() as session:
             batch = Batch(
@@ -226,7 +229,7 @@ class World:
                 name="batch",
                 pipeline=pipeline,
                 dataset_id=self.dataset.id,
-                request={},
+                request=request or {},
                 objective_metric="rmse",
                 objective_direction="minimize",
                 job_count=len(configs),
@@ -234,6 +237,25 @@ class World:
             session.add(batch)
         self.add_runs(pipeline, configs, batch.id)
         return batch.id
+
+    def add_search(
+        self, pipeline: str, count: int, space: dict[str, Any], strategy: str = "tpe", **base: Any
+    ) -> str:
+        """Queue a batch whose runs get their settings when they start; `base` is what stays the same."""
+        names = [*space, *base]
+        schema = {"type": "object", "properties": {name: {} for name in names}}
+        with self.database.write() as session:
+            # A worker that starts replaces it by the whole one.
+            session.merge(PipelineEntry(id=pipeline, manifest={"config_schema": schema}))
+        search = {"strategy": strategy, "space": space, "seed": 0}
+        request = {"config": base, "search": {**search, "pruner": None}, "sampling": search}
+        return self.add_batch(pipeline, [{}] * count, request)
+
+    def experiments_of(self, batch_id: str) -> list[Experiment]:
+        """What each run of a batch was asked to do, by number."""
+        statement = select(Experiment).join(Job).where(Job.batch_id == batch_id).order_by(col(Job.number))
+        with self.database.read() as session:
+            return list(session.exec(statement))
 
     def add_runs(self, pipeline: str, configs: Sequence[dict[str, Any]], batch_id: str | None) -> list[str]:
         jobs = [

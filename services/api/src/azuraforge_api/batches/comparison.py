@@ -92,7 +92,8 @@ def _parameters(
     A run that ended (or just began) before the search gave it settings has no value.
     """
     known = [row for row in params if row]
-    varied, constants = [], {}
+    varied: list[dict[str, Any]] = []
+    constants = {}
     for name in _names(known):
         values = _column(known, name)
         kinds = set(map(type, values))

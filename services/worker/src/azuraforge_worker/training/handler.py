@@ -15,6 +15,7 @@ from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, select
 
 from azuraforge_worker.running import RunningJob
+from azuraforge_worker.search.sampling import Sampling
 from azuraforge_worker.slots import Slot
 from azuraforge_worker.training.models import BatchModels, Ranking, delete_unused, model_key
 from azuraforge_worker.training.postponed import PostponedModels
@@ -32,6 +33,7 @@ class TrainingHandler:
         self._artifacts_root = artifacts_root
         self._models = BatchModels()
         self._postponed = PostponedModels(database, store, artifacts_root, self._models)
+        self._sampling = Sampling(database)
 
     def prepare(self, claim: Claim, slot: Slot) -> dict[str, Any]:
         """See `JobHandler`."""
@@ -49,9 +51,12 @@ class TrainingHandler:
                 JobErrorCode.DATASET_UNREADABLE,
                 f"The stored file of dataset {dataset.name!r} is missing; upload the file again.",
             ) from error
+        config = experiment.config
+        if not config and batch is not None and "sampling" in batch.request:
+            config = self._sampling.settings_for(claim, batch.id)
         return {
             "pipeline": experiment.pipeline,
-            "config": experiment.config,
+            "config": config,
             "target": experiment.target,
             "time_column": experiment.time_column,
             "seed": experiment.seed,
