@@ -167,7 +167,7 @@ export interface paths {
         put?: never;
         /**
          * Start a batch
-         * @description Queue every combination of the search space.
+         * @description Queue every combination of a grid, or `max_runs` runs whose settings are drawn as they start.
          *
          *     All is checked before anything is queued: the target, each value of each setting, and the number of
          *     runs, which is counted without making them.
@@ -283,9 +283,12 @@ export interface paths {
         put?: never;
         /**
          * Add runs to a batch
-         * @description Try more values: the combinations the batch doesn't have yet are queued.
+         * @description Try more, whether or not the batch has ended.
          *
-         *     A setting that was varied before and isn't named now keeps all the values it has.
+         *     Grid: the combinations of values the batch doesn't have yet are queued. Random and TPE: `max_runs` more
+         *     runs are queued, and settings are drawn from this space from now on. Either can follow the other. A
+         *     setting that was varied before and isn't named now keeps the values or the range it has. The strategy
+         *     and the pruner stay as they are where they are left out.
          */
         post: operations["extend"];
         delete?: never;
@@ -776,7 +779,12 @@ export interface components {
         AxisOut: {
             /** Name */
             name: string;
-            /** Values */
+            /** @description What values are drawn from; only there if it is not a list. */
+            range?: components["schemas"]["RangeSpace"] | null;
+            /**
+             * Values
+             * @description Empty for a range that is sampled.
+             */
             values: unknown[];
         };
         /**
@@ -881,7 +889,7 @@ export interface components {
         };
         /**
          * BatchExtend
-         * @description More values to try.
+         * @description More runs: more values of a grid, or `max_runs` more from the space sampled from now on.
          * @example {
          *       "search": {
          *         "space": {
@@ -2604,7 +2612,10 @@ export interface components {
         };
         /**
          * RangeSpace
-         * @description Numbers from `low` to `high`; a grid needs `step`, which is added or, with `log`, multiplied.
+         * @description Numbers from `low` to `high`.
+         *
+         *     `step` is added or, with `log`, multiplied. A grid needs it; random and TPE searches draw any number
+         *     without it, with `log` evenly over the orders of magnitude.
          */
         RangeSpace: {
             /** High */
@@ -2830,10 +2841,18 @@ export interface components {
         Search: {
             /**
              * Max Runs
-             * @description A grid of more runs is refused.
+             * @description Random and TPE: how many runs, 50 if left out (fewer where the space has no more combinations). Grid: one of more runs is refused.
              */
             max_runs?: number | null;
-            /** Seed */
+            /**
+             * Pruner
+             * @description Ends runs whose live curve is not among the best third at the same step; they succeed with `stopped_early`.
+             */
+            pruner?: "successive-halving" | null;
+            /**
+             * Seed
+             * @description Of what is drawn at random.
+             */
             seed?: number | null;
             /**
              * Space
