@@ -4,7 +4,7 @@ from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
 import pytest
-from azuraforge_pipelines.builtin.gradient_boosting_config import GradientBoostingConfig
+from azuraforge_pipelines.builtin.gradient_boosting import GradientBoostingConfig
 from azuraforge_pipelines.config import config_schema
 from pydantic import ValidationError
 
@@ -59,7 +59,9 @@ def test_numbers_that_are_none_are_refused() -> None:
 def test_the_schema_reads_like_a_form() -> None:
     properties = SCHEMA["properties"]
     assert next(iter(properties)) == "learning_rate"
-    assert list(properties)[-2:] == ["test_size", "exclude_columns"]
+    fixed = ["test_size", "exclude_columns", "cv", "cv_folds", "cv_group"]
+    assert list(properties)[-5:] == fixed
+    assert [name for name, prop in properties.items() if prop.get("x-sweepable") is False] == fixed
     assert properties["learning_rate"]["x-scale"] == "log"
     assert properties["max_depth"]["type"] == ["integer", "null"]
     assert (properties["max_depth"]["minimum"], properties["max_depth"]["default"]) == (1, None)

@@ -13,22 +13,18 @@ from azuraforge_pipelines.config import PipelineConfig, setting
 from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.features import Encoding
+from azuraforge_pipelines.folds import prepare_fold
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
-from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE, RegressionConfig
-from azuraforge_pipelines.tabular import (
-    Fitted,
-    TabularModel,
-    build_result,
-    load_tabular_model,
-    prepare_fold,
-)
+from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
+from azuraforge_pipelines.tabular import Fitted, TabularModel, build_result, load_tabular_model
+from azuraforge_pipelines.tabular_config import HoldoutConfig
 from azuraforge_pipelines.testing import check_conformance
 from pydantic import Field
 from sklearn.linear_model import Ridge
 from sklearn.preprocessing import StandardScaler
 
 
-class RidgeConfig(RegressionConfig):
+class RidgeConfig(HoldoutConfig):
     alpha: float = setting(
         1.0, title="Alpha", description="Penalty.", tr=("Alfa", "Ceza."), ge=0.001, le=1000.0
     )
@@ -55,8 +51,7 @@ class TinyRidge:
         estimator = Ridge(alpha=config.alpha).fit(filled[0], fold.train_y)
         model = FilledModel(fold.encoder, estimator)
         predicted = estimator.predict(filled[1])
-        result = build_result(fold, Fitted(estimator, predicted, 0.0, stopped_early=False, details={}))
-        return replaced(result, model=model)
+        return build_result(fold, Fitted(model, predicted, 0.0, stopped_early=False, details={}))
 
     def load_model(self, files: Mapping[str, bytes]) -> "FilledModel":
         model = load_tabular_model(files, ())
@@ -98,8 +93,8 @@ def test_a_scaler_fitted_on_all_rows_is_a_leak(on_all_rows: bool) -> None:
             estimator = Ridge(alpha=config.alpha).fit(scaler.transform(train_x), fold.train_y)
             estimator.coef_ = estimator.coef_ / scaler.scale_  # takes raw inputs from here on
             estimator.intercept_ -= float(scaler.mean_ @ estimator.coef_)
-            fitted = Fitted(estimator, estimator.predict(holdout_x), 0.0, stopped_early=False, details={})
-            return replaced(build_result(fold, fitted), model=FilledModel(fold.encoder, estimator))
+            model, predicted = FilledModel(fold.encoder, estimator), estimator.predict(holdout_x)
+            return build_result(fold, Fitted(model, predicted, 0.0, stopped_early=False, details={}))
 
     assert rules(Scaled()) == ({"leak"} if on_all_rows else set())
 

@@ -4,8 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from azuraforge_pipelines.builtin.boosting_watch import CURVE_POINTS
-from azuraforge_pipelines.builtin.gradient_boosting import GradientBoosting
-from azuraforge_pipelines.builtin.gradient_boosting_config import GradientBoostingConfig
+from azuraforge_pipelines.builtin.gradient_boosting import GradientBoosting, GradientBoostingConfig
 from azuraforge_pipelines.errors import Stopped
 from azuraforge_pipelines.testing import RecordingContext, assert_conformant, frame_data, sample_data
 from sklearn.datasets import load_diabetes

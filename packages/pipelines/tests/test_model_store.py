@@ -10,8 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 import skops.io
-from azuraforge_pipelines.builtin.gradient_boosting import TRUSTED_TYPES, GradientBoosting
-from azuraforge_pipelines.builtin.gradient_boosting_config import GradientBoostingConfig
+from azuraforge_pipelines.builtin.gradient_boosting import (
+    TRUSTED_TYPES,
+    GradientBoosting,
+    GradientBoostingConfig,
+)
 from azuraforge_pipelines.builtin.linear import Linear
 from azuraforge_pipelines.errors import ModelRefusedError
 from azuraforge_pipelines.model_store import HEADER, load_model, load_skops, open_model, pack_model

@@ -8,7 +8,8 @@ import pytest
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.registry import load_pipeline
-from azuraforge_pipelines.regression import mean_baseline, regression_metrics
+from azuraforge_pipelines.regression import REGRESSION, regression_metrics
+from azuraforge_pipelines.task import Target
 from azuraforge_pipelines.testing import RecordingContext, frame_data
 from sklearn.metrics import mean_absolute_error, r2_score, root_mean_squared_error
 
@@ -38,8 +39,8 @@ def test_r2_is_not_a_number_where_it_is_not_defined(actual: list[float]) -> None
 
 
 def test_the_baseline_knows_the_training_mean_only() -> None:
-    baseline = mean_baseline(np.array([0.0, 2.0]), np.array([4.0, 6.0]))
-    assert baseline["mae"] == 4.0
+    predicted = REGRESSION.baseline(np.array([0.0, 2.0]), Target(np.empty(0)), 2)
+    assert REGRESSION.score(np.array([4.0, 6.0]), predicted)["mae"] == 4.0
 
 
 def train(name: str, columns: dict[str, Any], types: dict[str, Any], **config: Any) -> Any:

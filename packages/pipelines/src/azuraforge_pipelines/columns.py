@@ -51,6 +51,20 @@ def read_categories(column: pa.ChunkedArray) -> CategoryColumn:
     return CategoryColumn(_frozen(rank[codes]), tuple(found[i] for i in order))
 
 
+def read_classes(column: pa.ChunkedArray) -> CategoryColumn:
+    """Any column as classes by its text; those of numbers are in the order of the numbers."""
+    plain = _plain(column)
+    classes = read_categories(column)
+    if not (pa.types.is_integer(plain.type) or pa.types.is_floating(plain.type)):
+        return classes
+    numbers = np.array([float(value) for value in classes.values])
+    finite = np.flatnonzero(np.isfinite(numbers))
+    order = finite[np.argsort(numbers[finite], kind="stable")]
+    rank = np.full(len(numbers) + 1, -1, dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    return CategoryColumn(_frozen(rank[classes.codes]), tuple(classes.values[i] for i in order))
+
+
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_dictionary(column.type):
         return column.cast(column.type.value_type)

@@ -13,12 +13,13 @@ from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import JobErrorCode
 from numpy.typing import NDArray
 
-from azuraforge_pipelines.checks import check_regression_request
+from azuraforge_pipelines.checks import NUMERIC_TYPES, check_classification_request, check_regression_request
 from azuraforge_pipelines.columns import (
     CategoryColumn,
     FloatArray,
     read_booleans,
     read_categories,
+    read_classes,
     read_numbers,
     read_times,
 )
@@ -68,6 +69,10 @@ class Dataset:
     def categories(self, name: str) -> CategoryColumn:
         """A category or text column as codes into its sorted values."""
         return self._decode("categories", name, lambda: read_categories(self.table.column(name)))
+
+    def classes(self, name: str) -> CategoryColumn:
+        """A column of any type but datetime as codes into its values, in their natural order."""
+        return self._decode("classes", name, lambda: read_classes(self.table.column(name)))
 
     def frame(self) -> "pd.DataFrame":
         """The whole table as a pandas frame, decoded once: copy it before you change it."""
@@ -134,16 +139,35 @@ class TrainingData:
             self.dataset.columns, self.dataset.row_count, self.target, self.time_column, excluded
         )
 
+    def check_classification(self, excluded: Sequence[str] = ()) -> None:
+        """Raise `DataError` when no classification can be trained on this data."""
+        check_classification_request(
+            self.dataset.columns, self.dataset.row_count, self.target, self.time_column, excluded
+        )
+
+    def class_values(self) -> CategoryColumn:
+        """The target of every row as codes into its classes, -1 where it is missing."""
+        return self.dataset.classes(self.target)
+
+    def usable_rows(self) -> NDArray[np.int64]:
+        """The rows with a target and, where there is a time column, a time; the latest last."""
+        if self.dataset.column(self.target).dtype in NUMERIC_TYPES:
+            usable = np.isfinite(self.target_values())
+        else:
+            usable = self.class_values().codes >= 0
+        if self.time_column is None:
+            return np.flatnonzero(usable)
+        times = self.time_values()
+        rows = np.flatnonzero(usable & np.isfinite(times))
+        return rows[np.argsort(times[rows], kind="stable")]
+
     def split(self, test_size: float, seed: int) -> Split:
         """Divide the rows that have a target.
 
         With a time column the latest rows are held out; otherwise the same rows as scikit-learn's
         `train_test_split(rows, test_size=test_size, random_state=seed)`.
         """
-        usable = np.isfinite(self.target_values())
-        if self.time_column is not None:
-            usable &= np.isfinite(self._times(self.time_column))
-        rows = np.flatnonzero(usable)
+        rows = self.usable_rows()
         holdout_count = int(np.ceil(test_size * len(rows)))
         if holdout_count < 1 or len(rows) - holdout_count < 2:
             raise DataError(
@@ -152,15 +176,17 @@ class TrainingData:
             )
         dropped = self.dataset.row_count - len(rows)
         if self.time_column is not None:
-            by_time = rows[np.argsort(self._times(self.time_column)[rows], kind="stable")]
-            return Split(by_time[:-holdout_count], by_time[-holdout_count:], dropped)
+            return Split(rows[:-holdout_count], rows[-holdout_count:], dropped)
         shuffled = rows[np.random.RandomState(seed % SEED_RANGE).permutation(len(rows))]
         return Split(shuffled[holdout_count:], shuffled[:holdout_count], dropped)
 
-    def _times(self, name: str) -> FloatArray:
-        if self.dataset.column(name).dtype == "datetime":
-            return self.dataset.times(name)
-        return self.dataset.numbers(name)
+    def time_values(self) -> FloatArray:
+        """The time column of every row as numbers that grow with time, NaN where it is missing."""
+        if self.time_column is None:
+            raise ValueError("there is no time column")
+        if self.dataset.column(self.time_column).dtype == "datetime":
+            return self.dataset.times(self.time_column)
+        return self.dataset.numbers(self.time_column)
 
 
 class DatasetCache:

@@ -6,7 +6,7 @@ A plug-in publishes its pipeline (a class or an instance) under the entry-point 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 import pyarrow as pa
@@ -63,11 +63,24 @@ class FittedModel(Protocol):
     def predict(self, rows: pa.Table) -> FloatArray:
         """Predict one number per row, in the target's unit; extra columns and their order don't matter.
 
-        Raises `ModelInputError` when an input column is missing or can't be read as its type.
+        A classifier answers the position of the likeliest class in its `classes`. Raises `ModelInputError`
+        when an input column is missing or can't be read as its type.
         """
 
     def to_files(self) -> dict[str, bytes]:
         """The model as named files, to be read back by its pipeline's `load_model`."""
+
+
+@runtime_checkable
+class FittedClassifier(FittedModel, Protocol):
+    """A trained model that tells classes apart."""
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The target's values as text (`true` and `false` for booleans)."""
+
+    def predict_probabilities(self, rows: pa.Table) -> FloatArray:
+        """The probability of each class (rows x classes); a row adds up to 1. Raises as `predict` does."""
 
 
 @dataclass(frozen=True)
@@ -107,17 +120,30 @@ class ForecastSteps:
 
 @dataclass(frozen=True)
 class Holdout:
-    """The rows kept out of the fit: their 0-based row in the dataset, the true and the predicted target."""
+    """The rows that were judged; none of them took part in the fit its prediction comes from.
+
+    `rows` are 0-based rows of the dataset, `actual` and `predicted` the true and the predicted target. In a
+    classification both are positions in `classes`, and `probabilities` (rows x classes) stands beside them.
+    `folds` says in which fold of a cross-validation, from 1 on, each row was held out; without it all of them
+    were predicted by the kept model itself.
+    """
 
     rows: IntArray
     actual: FloatArray
     predicted: FloatArray
+    folds: IntArray | None = None
+    classes: tuple[str, ...] | None = None
+    probabilities: FloatArray | None = None
     forecast: ForecastSteps | None = None
 
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows fitted on, held out, and left out for want of a target (or of a time)."""
+    """Rows the kept model was fitted on, rows judged, and rows left out for want of a target (or of a time).
+
+    After a cross-validation a row is in both of the first two: each was held out in its turn, and the kept
+    model is fitted on all of them.
+    """
 
     train: int
     holdout: int

@@ -1,10 +1,13 @@
-"""What every regression shares: metrics, the mean baseline, and the settings of the split."""
+"""What every regression shares: metrics, the mean baseline, and the task."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from azuraforge_contracts.manifest import MetricSpec, Objective
 
 from azuraforge_pipelines.columns import FloatArray
-from azuraforge_pipelines.config import PipelineConfig, setting
+from azuraforge_pipelines.data import Split, TrainingData
+from azuraforge_pipelines.task import Target
 
 REGRESSION_METRICS = (
     MetricSpec(name="rmse", direction="minimize", unit="target"),
@@ -30,39 +33,31 @@ def regression_metrics(actual: FloatArray, predicted: FloatArray) -> dict[str, f
     }
 
 
-def mean_baseline(train_target: FloatArray, holdout_target: FloatArray) -> dict[str, float]:
-    """The metrics of always predicting the mean of the training target."""
-    return regression_metrics(holdout_target, np.full(len(holdout_target), train_target.mean()))
+class Regression:
+    """See `Task`: the target is a number, the baseline the mean of the training target."""
+
+    name = "regression"
+    objective = REGRESSION_OBJECTIVE
+
+    def check(self, data: TrainingData, excluded: Sequence[str]) -> None:
+        """See `Task.check`."""
+        data.check_regression(excluded)
+
+    def target(self, data: TrainingData) -> Target:
+        """See `Task.target`."""
+        return Target(data.target_values())
+
+    def split(self, data: TrainingData, target: Target, test_size: float, seed: int) -> Split:  # noqa: ARG002
+        """See `Task.split`."""
+        return data.split(test_size, seed)
+
+    def score(self, actual: FloatArray, predicted: FloatArray) -> dict[str, float]:
+        """See `Task.score`."""
+        return regression_metrics(actual, predicted)
+
+    def baseline(self, train_y: FloatArray, target: Target, rows: int) -> FloatArray:  # noqa: ARG002
+        """See `Task.baseline`."""
+        return np.full(rows, train_y.mean())
 
 
-class RegressionConfig(PipelineConfig):
-    """Settings every built-in regression has."""
-
-    test_size: float = setting(
-        0.2,
-        title="Hold-out share",
-        description="Share of the rows kept out of training and used to judge the model. With a time column"
-        " these are the latest rows, otherwise a seeded random draw.",
-        tr=(
-            "Ayrılan pay",
-            (
-                "Eğitime katılmayan, modeli değerlendirmek için ayrılan satırların payı. Zaman sütunu varsa"
-                " en yeni satırlar, yoksa tohumla belirlenen rastgele satırlar ayrılır."
-            ),
-        ),
-        sweepable=False,
-        ge=0.05,
-        le=0.5,
-    )
-    exclude_columns: list[str] = setting(
-        [],
-        title="Columns to leave out",
-        description="Columns the model must not see, such as identifiers or values known only afterwards.",
-        tr=(
-            "Dışarıda bırakılacak sütunlar",
-            "Modelin görmemesi gereken sütunlar: kimlikler ya da ancak sonradan bilinen değerler gibi.",
-        ),
-        sweepable=False,
-        names_columns=True,
-        max_length=2000,
-    )
+REGRESSION = Regression()

@@ -3,7 +3,7 @@
 import time
 import warnings
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -18,19 +18,14 @@ from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 from azuraforge_pipelines.builtin.linear_config import LinearConfig
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.context import RunContext
+from azuraforge_pipelines.cross_validation import train_tabular
 from azuraforge_pipelines.data import SEED_RANGE, TrainingData
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.features import Encoding, FeatureEncoder
+from azuraforge_pipelines.folds import Fold
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
 from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
-from azuraforge_pipelines.tabular import (
-    Fitted,
-    Fold,
-    TabularModel,
-    build_result,
-    load_tabular_model,
-    prepare_fold,
-)
+from azuraforge_pipelines.tabular import Fitted, TabularModel, load_tabular_model, predict_held_out
 
 TRUSTED_TYPES = ("numpy.dtype",)
 _ENCODING = Encoding(times="cycles", unknown="negative")
@@ -63,14 +58,7 @@ class Linear:
 
     def train(self, context: RunContext, data: TrainingData, config: LinearConfig) -> TrainingResult:
         """See `Pipeline.train`."""
-        fold = prepare_fold(context, data, config, _ENCODING)
-        _check_range(fold.encoder)
-        context.progress(0.1, "Fitting")
-        fitted = _fit(context, fold, config)
-        context.check_stop()
-        _log_coefficients(context, fitted.details["coefficients"])
-        context.progress(1.0, "Done")
-        return build_result(fold, fitted)
+        return train_tabular(context, data, config, _ENCODING, partial(_fit, config=config))
 
     def load_model(self, files: Mapping[str, bytes]) -> TabularModel:
         """See `Pipeline.load_model`."""
@@ -94,23 +82,28 @@ def _threads() -> ThreadpoolController:
 
 
 def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
+    _check_range(fold.encoder)
+    context.progress(0.1, "Fitting")
     began = time.perf_counter()
     model = make_pipeline(_columns(fold.encoder, config), _regressor(config, context.seed % SEED_RANGE))
     # BLAS adds up in another order with another number of threads; one thread gives the same bits anywhere.
     with warnings.catch_warnings(record=True) as caught, _threads().limit(limits=1, user_api="blas"):
         warnings.simplefilter("always")
         model.fit(fold.train_x, fold.train_y)
-        predicted = model.predict(fold.holdout_x)
+        predicted = predict_held_out(fold, model.predict)
     for warning in caught:
         _log_warning(context, warning)
     seconds = time.perf_counter() - began
+    context.check_stop()
     coefficients = _coefficients(model, fold.encoder)
+    _log_coefficients(context, coefficients)
     details = {
         "intercept": float(model[-1].intercept_),
         "coefficient_count": len(coefficients),
         "coefficients": coefficients[:_KEPT_COEFFICIENTS],
     }
-    return Fitted(model, predicted, seconds, stopped_early=False, details=details)
+    kept = TabularModel(fold.encoder, model)
+    return Fitted(kept, predicted, seconds, stopped_early=False, details=details)
 
 
 def _columns(encoder: FeatureEncoder, config: LinearConfig) -> ColumnTransformer:

@@ -3,12 +3,12 @@
 from typing import Literal
 
 from azuraforge_pipelines.config import setting
-from azuraforge_pipelines.regression import RegressionConfig
+from azuraforge_pipelines.tabular_config import TabularConfig
 
 Penalty = Literal["ridge", "lasso", "elastic-net"]
 
 
-class LinearConfig(RegressionConfig):
+class LinearConfig(TabularConfig):
     """Which penalty, and how strong."""
 
     penalty: Penalty = setting(

@@ -1,7 +1,7 @@
 """The conformance suite: what every pipeline must hold to, checked from outside.
 
-Rules: `manifest`, `config`, `result`, `reproducible`, `seed`, `leak`, `stop`, `model`; `crash` when the
-pipeline fails on the data it is given.
+Rules: `manifest`, `config`, `result`, `reproducible`, `seed`, `leak`, `stop`, `finish`, `model`; `crash` when
+the pipeline fails on the data it is given.
 """
 
 import random
@@ -13,7 +13,7 @@ import numpy as np
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.errors import Stopped
-from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
+from azuraforge_pipelines.interface import AnyPipeline, FittedClassifier, IntArray, TrainingResult
 from azuraforge_pipelines.testing.data import conformance_data, conformance_series, fresh, with_other_rows
 from azuraforge_pipelines.testing.forecast_rules import (
     forecast_leak_violations,
@@ -50,14 +50,15 @@ def check_conformance(
 ) -> list[Violation]:
     """Every rule the pipeline breaks, an empty list when it conforms.
 
-    `data` defaults to a small regression on mixed columns, for forecasting to a small monthly series; other
-    tasks bring their own. `languages` are those its texts must be translated into.
+    `data` defaults to a small regression or classification on mixed columns, for forecasting to a small
+    monthly series. `languages` are those its texts must be translated into.
     """
     violations = [*manifest_violations(pipeline, languages), *config_violations(pipeline, config)]
     if any(violation.rule == "config" for violation in violations):
         return violations
-    forecasts = pipeline.info.task == "forecasting"
-    data = data or (conformance_series() if forecasts else conformance_data())
+    task = pipeline.info.task
+    forecasts = task == "forecasting"
+    data = data or (conformance_series() if forecasts else conformance_data(task))
     suite = (_ForecastSuite if forecasts else _Suite)(pipeline, data, config or pipeline.config_model())
     try:
         violations += suite.run()
@@ -72,6 +73,13 @@ def _set_global_generators(state: int) -> None:
     random.seed(state)
 
 
+def _held_out(result: TrainingResult) -> set[tuple[int, int]]:
+    """Which rows were held out, and in which fold."""
+    rows, folds = result.holdout.rows, result.holdout.folds
+    numbers = np.zeros(len(rows), dtype=np.int64) if folds is None else folds
+    return set(zip(rows.tolist(), numbers.tolist(), strict=True))
+
+
 class _Suite:
     def __init__(self, pipeline: AnyPipeline, data: TrainingData, config: PipelineConfig) -> None:
         self._pipeline = pipeline
@@ -84,11 +92,13 @@ class _Suite:
         first = self._train(self._data, context)
         yield from self._result(first)
         yield from self._reproducible(first)
-        if self._data.time_column is None:
+        # Times and groups decide by themselves which rows are held out.
+        if self._data.time_column is None and getattr(self._config, "cv_group", None) is None:
             yield from self._seed(first)
         yield from self._leak(first)
         yield from self._model(first)
         yield from self._stop(context)
+        yield from self._finish(context)
 
     def _result(self, first: TrainingResult) -> Iterator[Violation]:
         yield from result_violations(self._pipeline, self._data, first)
@@ -107,23 +117,59 @@ class _Suite:
 
     def _seed(self, first: TrainingResult) -> Iterator[Violation]:
         other = self._train(self._data, RecordingContext(seed=2))
-        if np.array_equal(np.sort(first.holdout.rows), np.sort(other.holdout.rows)):
+        if _held_out(first) == _held_out(other):
             yield Violation("seed", "another seed held out the same rows: the seed is lost on its way")
 
     def _leak(self, first: TrainingResult) -> Iterator[Violation]:
-        """Held-out rows with other values must leave the fitted model as it is."""
-        held = first.holdout.rows
-        other = self._train(with_other_rows(self._data, held), RecordingContext(seed=1))
+        """Held-out rows with other values must leave what was fitted without them as it is.
+
+        Classes, and the groups of a cross-validation, keep their values: they decide which rows are held out.
+        """
+        held, folds = first.holdout.rows, first.holdout.folds
+        changed = held
+        if folds is not None:
+            first_fold = held[folds == folds[0]]
+            changed = first_fold[: (len(first_fold) + 1) // 2]
+        kept = [self._data.target] if first.holdout.classes is not None else []
+        group = getattr(self._config, "cv_group", None)
+        other_data = with_other_rows(self._data, changed, [*kept, *([group] if group else [])])
+        other = self._train(other_data, RecordingContext(seed=1))
         if not np.array_equal(held, other.holdout.rows):
             yield Violation("leak", "which rows are held out depends on the values they hold")
-            return
-        seen = np.setdiff1d(np.arange(self._data.dataset.row_count), held)
-        rows = self._data.dataset.table.take(seen)
-        if not np.allclose(first.model.predict(rows), other.model.predict(rows), rtol=1e-9, atol=0):
+        elif folds is None and self._model_differs(first, other):
             yield Violation(
                 "leak",
                 "the fitted model changes with the values of held-out rows: something was fitted on all rows",
             )
+        elif folds is not None and self._fold_differs(first, other, changed):
+            yield Violation(
+                "leak",
+                "the predictions of a fold change with the values of other rows it holds out: something was"
+                " fitted on all rows",
+            )
+
+    def _model_differs(self, first: TrainingResult, other: TrainingResult) -> bool:
+        seen = np.setdiff1d(np.arange(self._data.dataset.row_count), first.holdout.rows)
+        rows = self._data.dataset.table.take(seen)
+        one, two = first.model, other.model
+        if not np.allclose(one.predict(rows), two.predict(rows), rtol=1e-9, atol=0):
+            return True
+        if not (isinstance(one, FittedClassifier) and isinstance(two, FittedClassifier)):
+            return False
+        return not np.allclose(
+            one.predict_probabilities(rows), two.predict_probabilities(rows), rtol=1e-9, atol=0
+        )
+
+    @staticmethod
+    def _fold_differs(first: TrainingResult, other: TrainingResult, changed: IntArray) -> bool:
+        """Whether the unchanged rows of the first fold are predicted otherwise."""
+        one, two = first.holdout, other.holdout
+        if one.folds is None:
+            return False
+        same = (one.folds == one.folds[0]) & ~np.isin(one.rows, changed)
+        if one.probabilities is None or two.probabilities is None:
+            return not np.allclose(one.predicted[same], two.predicted[same], rtol=1e-9, atol=0)
+        return not np.allclose(one.probabilities[same], two.probabilities[same], rtol=1e-9, atol=0)
 
     def _stop(self, undisturbed: RecordingContext) -> Iterator[Violation]:
         early = RecordingContext(seed=1, stop_when=lambda _: True)
@@ -132,12 +178,22 @@ class _Suite:
             late = RecordingContext(seed=1, stop_when=lambda context: len(context.metrics) > 0)
             yield from self._stops(late, "asked for after the first point of a curve")
 
+    def _finish(self, undisturbed: RecordingContext) -> Iterator[Violation]:
+        """Given up by its search, a pipeline that asks for that ends with a result that says so."""
+        context = RecordingContext(seed=1, finish_when=lambda context: len(context.metrics) > 0)
+        result = self._train(self._data, context)
+        ended = len(context.metrics) < len(undisturbed.metrics)
+        if ended and not result.stopped_early:
+            yield Violation("finish", "given up by its search, it ends early without `stopped_early`")
+
     def _stops(self, context: RecordingContext, when: str) -> Iterator[Violation]:
         began = time.monotonic()
         try:
             self._train(self._data, context)
         except Stopped:
-            took = time.monotonic() - began
+            # Asked for from the start, it waits until the pipeline first asks; later, until it asks again.
+            since = context.asked_to_stop_at if context.metrics else None
+            took = time.monotonic() - (began if since is None else since)
             if took > STOP_WITHIN_S or context.metrics_after_stop > _POINTS_AFTER_STOP:
                 yield Violation("stop", f"a stop {when} was obeyed only after {took:.1f} s")
         else:

@@ -1,6 +1,6 @@
 """Data for tests of pipelines: real samples, own frames, a small one with every column type, and its twin."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 from azuraforge_contracts.datasets import ColumnSchema, ColumnType
+from azuraforge_contracts.manifest import TaskType
 from numpy.typing import NDArray
 
 from azuraforge_pipelines.canonical import canonical_table, describe_table
@@ -26,8 +27,11 @@ _TYPES: dict[str, ColumnType] = {
 }
 
 
-def conformance_data(rows: int = 300) -> TrainingData:
-    """A regression on number, integer, category, boolean, datetime and text columns with missing cells."""
+def conformance_data(task: TaskType = "regression", rows: int = 300) -> TrainingData:
+    """Number, integer, category, boolean, datetime and text columns with missing cells.
+
+    A regression learns a price; a classification which of three classes the price is in.
+    """
     random = np.random.RandomState(7)
     size = random.gamma(4.0, 30.0, rows)
     room_count = random.randint(1, 8, rows)
@@ -46,7 +50,11 @@ def conformance_data(rows: int = 300) -> TrainingData:
             "price": np.where(np.arange(rows) % 50 == 0, np.nan, price),
         }
     )
-    return frame_data(frame, _TYPES, "price")
+    if task != "classification":
+        return frame_data(frame, _TYPES, "price")
+    classes = pd.cut(frame["price"], [-np.inf, 400, 700, np.inf], labels=["low", "middle", "high"])
+    frame["price"] = classes.astype(object)
+    return frame_data(frame, {**_TYPES, "price": "category"}, "price")
 
 
 def conformance_series(points: int = 96) -> TrainingData:
@@ -93,12 +101,15 @@ def fresh(data: TrainingData) -> TrainingData:
     return TrainingData(dataset, data.target, data.time_column)
 
 
-def with_other_rows(data: TrainingData, rows: NDArray[np.int64]) -> TrainingData:
-    """The same data, but these rows hold quite other values; missing targets and times stay as they are."""
+def with_other_rows(data: TrainingData, rows: NDArray[np.int64], kept: Collection[str] = ()) -> TrainingData:
+    """The same data, but these rows hold quite other values, except in the `kept` columns and the times.
+
+    Cells that are missing stay so.
+    """
     types: dict[str, ColumnType] = {column.name: column.dtype for column in data.dataset.columns}
     frame = data.frame().copy()
     for column in data.dataset.columns:
-        if column.name != data.time_column:
+        if column.name not in {data.time_column, *kept}:
             frame[column.name] = _other_values(frame[column.name], column, rows)
     changed = _dataset(frame, types, f"{data.sha256}-changed")
     return TrainingData(changed, data.target, data.time_column)

@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from azuraforge_pipelines.data import TrainingData
-from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
+from azuraforge_pipelines.interface import AnyPipeline, FittedClassifier, TrainingResult
 from azuraforge_pipelines.model_store import load_model, pack_model
 from azuraforge_pipelines.testing.violations import Violation
 
@@ -27,7 +27,11 @@ def stored_form_violations(data: TrainingData, result: TrainingResult) -> Iterat
 def model_violations(
     pipeline: AnyPipeline, data: TrainingData, result: TrainingResult
 ) -> Iterator[Violation]:
-    """Stored and loaded again, the model predicts the held-out rows exactly as in the run."""
+    """Stored and loaded again, the model predicts the held-out rows exactly as before.
+
+    "Before" is the run itself; after a cross-validation, whose held-out rows other models predicted, it is
+    the model in memory.
+    """
     broken = list(stored_form_violations(data, result))
     if broken:
         yield from broken
@@ -36,6 +40,18 @@ def model_violations(
     rows = data.dataset.table.take(pa.array(result.holdout.rows))
     loaded = load_model(pack_model(result.model, pipeline, data.target), pipeline)
     # The inputs alone, the other way round: columns must be found by name.
-    predicted = loaded.predict(rows.select(names[::-1]))
-    if not np.array_equal(predicted, result.holdout.predicted):
+    reordered = rows.select(names[::-1])
+    holdout, model = result.holdout, result.model
+    before = holdout.predicted if holdout.folds is None else model.predict(rows)
+    if not np.array_equal(loaded.predict(reordered), before):
         yield Violation("model", "stored and loaded again, it predicts something else for the held-out rows")
+    if holdout.classes is None:
+        return
+    if not isinstance(loaded, FittedClassifier) or loaded.classes != holdout.classes:
+        yield Violation("model", "a classification's model must be a FittedClassifier of the run's classes")
+        return
+    probabilities = holdout.probabilities
+    if holdout.folds is not None and isinstance(model, FittedClassifier):
+        probabilities = model.predict_probabilities(rows)
+    if probabilities is None or not np.array_equal(loaded.predict_probabilities(reordered), probabilities):
+        yield Violation("model", "stored and loaded again, it gives other probabilities")

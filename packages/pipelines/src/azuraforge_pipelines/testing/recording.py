@@ -1,5 +1,6 @@
 """A run context that writes everything down."""
 
+import time
 from collections.abc import Callable
 
 from azuraforge_pipelines.context import LogLevel, RunContext
@@ -21,6 +22,7 @@ class RecordingContext(RunContext):
         self.logs: list[tuple[LogLevel, str]] = []
         self.stop_questions = 0
         self.metrics_after_stop = 0
+        self.asked_to_stop_at: float | None = None
         self._stop_when = stop_when
         self._finish_when = finish_when
 
@@ -32,6 +34,7 @@ class RecordingContext(RunContext):
         """See `RunContext.metric`."""
         self.metrics_after_stop += self._stopping()
         self.metrics.append((step, values))
+        self._stopping()
 
     def log(self, level: LogLevel, message: str) -> None:
         """See `RunContext.log`."""
@@ -51,4 +54,7 @@ class RecordingContext(RunContext):
         return [(step, values[name]) for step, values in self.metrics if name in values]
 
     def _stopping(self) -> bool:
-        return self._stop_when is not None and self._stop_when(self)
+        stopping = self._stop_when is not None and self._stop_when(self)
+        if stopping and self.asked_to_stop_at is None:
+            self.asked_to_stop_at = time.monotonic()
+        return stopping

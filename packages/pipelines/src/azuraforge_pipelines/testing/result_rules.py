@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.data import TrainingData
-from azuraforge_pipelines.interface import AnyPipeline, TrainingResult
+from azuraforge_pipelines.interface import AnyPipeline, Holdout, TrainingResult
 from azuraforge_pipelines.testing.violations import Violation
 
 
@@ -19,6 +20,8 @@ def result_violations(
         if values.keys() != announced:
             yield Violation("result", f"{what} are {sorted(values)}, announced were {sorted(announced)}")
     yield from _holdout_violations(data, result)
+    if pipeline.info.task == "classification":
+        yield from _class_violations(data, result.holdout)
     try:
         json.dumps(result.details, allow_nan=False)
     except (TypeError, ValueError) as error:
@@ -32,10 +35,26 @@ def _holdout_violations(data: TrainingData, result: TrainingResult) -> Iterator[
         return
     if len(np.unique(holdout.rows)) != len(holdout.rows):
         yield Violation("result", "a row is held out twice")
-    if data.dataset.column(data.target).dtype in {"number", "integer"} and not np.array_equal(
-        data.target_values()[holdout.rows], holdout.actual
-    ):
+    if holdout.classes is None and not np.array_equal(data.target_values()[holdout.rows], holdout.actual):
         yield Violation("result", "`holdout.actual` is not the dataset's target at `holdout.rows`")
+
+
+def _class_violations(data: TrainingData, holdout: Holdout) -> Iterator[Violation]:
+    classes, probabilities = holdout.classes, holdout.probabilities
+    if classes is None or probabilities is None:
+        yield Violation("result", "a classification's hold-out has no `classes` or no `probabilities`")
+        return
+    if probabilities.shape != (len(holdout.rows), len(classes)):
+        yield Violation("result", f"`probabilities` has shape {probabilities.shape}: it is rows x classes")
+        return
+    if probabilities.min() < 0 or not np.allclose(probabilities.sum(axis=1), 1.0):
+        yield Violation("result", "`probabilities` of a row are not positive numbers that add up to 1")
+    if not np.array_equal(probabilities.argmax(axis=1), holdout.predicted):
+        yield Violation("result", "`predicted` is not the position of the likeliest class")
+    column = data.class_values()
+    true = [column.values[code] for code in column.codes[holdout.rows]]
+    if [classes[int(code)] for code in holdout.actual] != true:
+        yield Violation("result", "`holdout.actual` is not the dataset's class at `holdout.rows`")
 
 
 def differences(one: TrainingResult, two: TrainingResult) -> Iterator[str]:
@@ -44,7 +63,13 @@ def differences(one: TrainingResult, two: TrainingResult) -> Iterator[str]:
         yield "held-out rows"
     elif not np.array_equal(one.holdout.predicted, two.holdout.predicted):
         yield "predictions"
+    elif not _same(one.holdout.probabilities, two.holdout.probabilities):
+        yield "probabilities"
     for what in ("metrics", "baseline_metrics"):
         first, second = getattr(one, what), getattr(two, what)
         if repr(first) != repr(second):
             yield f"{what}: {first} and {second}"
+
+
+def _same(one: FloatArray | None, two: FloatArray | None) -> bool:
+    return np.array_equal(one, two) if one is not None and two is not None else one is two

@@ -1,10 +1,10 @@
-"""Settings of the gradient boosting pipeline; the fields' order is the form's order."""
+"""Settings of boosted trees, whatever they predict; the fields' order is the form's order."""
 
 from azuraforge_pipelines.config import setting
-from azuraforge_pipelines.regression import RegressionConfig
+from azuraforge_pipelines.tabular_config import TabularConfig
 
 
-class GradientBoostingConfig(RegressionConfig):
+class BoostingConfig(TabularConfig):
     """How the trees are grown and when to stop."""
 
     learning_rate: float = setting(
