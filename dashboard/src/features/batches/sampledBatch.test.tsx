@@ -166,7 +166,7 @@ describe('limits', () => {
     expect(time).toHaveAccessibleDescription(/= 1 hr 30 min\./);
     await form.type(screen.getByRole('textbox', { name: 'Memory a run' }), '2 GB');
     await form.type(screen.getByRole('textbox', { name: 'Runs at a time' }), '0');
-    expect(screen.getByText('A whole number from 1 to 1,000.')).toBeVisible();
+    expect(screen.getByText('A whole number from 1 to 100,000.')).toBeVisible();
     await form.type(screen.getByRole('textbox', { name: 'Runs at a time' }), '2');
     await form.sweep('Leaves per tree');
     await form.type(screen.getByRole('textbox', { name: 'Values of Leaves per tree' }), '15; 31');
@@ -176,7 +176,7 @@ describe('limits', () => {
     });
     expect(sent.mock.calls[0]?.[0]).toMatchObject({
       parallelism: 2,
-      limits: { seconds: 5400, memory_mb: 2000 },
+      limits: { seconds: 5400, memory_mb: 2048 },
     });
   });
 });

@@ -12,8 +12,6 @@ interface AdvancedSectionProps {
   errors: InputErrors;
 }
 
-const BYTES_PER_MB = 1_000_000;
-
 /** What one run may use and how many run together; folded away, as the defaults do for most. */
 export function AdvancedSection({ state, errors }: AdvancedSectionProps) {
   const { t } = useTranslation('batches');
@@ -26,7 +24,7 @@ export function AdvancedSection({ state, errors }: AdvancedSectionProps) {
     { key: 'seconds', read: typeof seconds === 'number' ? format.duration(seconds) : null },
     {
       key: 'memory',
-      read: typeof memory === 'number' ? format.bytes(memory * BYTES_PER_MB) : null,
+      read: typeof memory === 'number' ? `${format.integer(memory)} MB` : null,
     },
   ] as const;
   const wrong = rows.some(({ key }) => errors[key] ?? problems.inputs[key]);

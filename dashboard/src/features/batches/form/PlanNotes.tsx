@@ -16,7 +16,7 @@ export function PlanNotes({ draft, plan }: { draft: BatchDraft; plan: BatchPlan 
   const sampled = combinations !== null;
   const atOnce = readWhole(draft.parallelism, 1, Infinity);
   const notes = [
-    ...(sampled && combinations < plan.runs
+    ...(sampled && combinations === plan.runs
       ? [t('form.summary.fewer', { count: combinations })]
       : []),
     ...(sampled && draft.pruner ? [t('form.summary.pruned')] : []),

@@ -28,7 +28,8 @@ it.each([
 
 it.each([
   ['512', 512],
-  ['1.5 GB', 1500],
+  ['1.5 GB', 1536],
+  ['255', undefined],
   ['2 TB', undefined],
 ])('reads the memory %j as %s MB', (text, value) => {
   expect(readMegabytes(text)).toBe(value);

@@ -25,7 +25,10 @@ const SECONDS: Readonly<Record<string, number>> = {
   saat: 3600,
 };
 
-const MEGABYTES: Readonly<Record<string, number>> = { '': 1, mb: 1, gb: 1000 };
+const MEGABYTES: Readonly<Record<string, number>> = { '': 1, mb: 1, mib: 1, gb: 1024, gib: 1024 };
+
+/** The server's own: less does not hold the libraries. */
+export const LEAST_MEGABYTES = 256;
 
 function readAmount(text: string, units: Readonly<Record<string, number>>): Read {
   if (text.trim() === '') return null;
@@ -41,4 +44,7 @@ function readAmount(text: string, units: Readonly<Record<string, number>>): Read
 export const readSeconds = (text: string): Read => readAmount(text, SECONDS);
 
 /** Reads an amount of memory such as `512`, `512 MB` or `1.5 GB` as whole megabytes. */
-export const readMegabytes = (text: string): Read => readAmount(text, MEGABYTES);
+export function readMegabytes(text: string): Read {
+  const value = readAmount(text, MEGABYTES);
+  return typeof value === 'number' && value < LEAST_MEGABYTES ? undefined : value;
+}

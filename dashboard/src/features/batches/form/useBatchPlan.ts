@@ -29,7 +29,7 @@ import { violations } from './validator';
 // The server's own limits.
 const MAX_NAME = 255;
 const MAX_SEED = 2 ** 31 - 1;
-const MAX_PARALLEL = 1000;
+const MAX_PARALLEL = 100_000;
 
 /** What each sweep comes to. */
 export function useResolvedSweeps(
@@ -162,9 +162,10 @@ export function makePlan({ draft, dataset, pipeline, axes, invalid }: PlanSource
   const combinations = countRuns(axes);
   const sampled = isSampled(draft.strategy) && axes.length > 0;
   const wanted = readInputs(draft).maxRuns === null ? DEFAULT_RUNS : readInputs(draft).maxRuns;
-  const runs = sampled && combinations > 0 ? (wanted ?? 0) : combinations;
+  // A space with fewer combinations ends the search early, as on the server.
+  const runs = sampled ? Math.min(wanted ?? 0, combinations) : combinations;
   const tooMany = runs > MAX_RUNS;
-  const inputs = dataset && pipeline ? toInputs(draft, dataset, pipeline, runs) : null;
+  const inputs = dataset && pipeline ? toInputs(draft, dataset, pipeline, wanted ?? 0) : null;
   const ready = inputs !== null && !invalid && runs > 0 && !tooMany;
   return {
     axes,
