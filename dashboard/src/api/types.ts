@@ -9,14 +9,9 @@ export type Counts = Record<JobState, number>;
 export type Batch = Omit<Schemas['BatchOut'], 'counts' | 'search'> & {
   counts: Counts;
   search: Search;
-  parallelism?: number | null;
-  limits?: Limits | null;
 };
-export type BatchCreate = Omit<Schemas['BatchCreate'], 'search'> & {
-  search: Search;
-  parallelism?: number | null;
-  limits?: Limits;
-};
+export type BatchChange = Schemas['BatchChange'];
+export type BatchCreate = Omit<Schemas['BatchCreate'], 'search'> & { search: Search };
 export type BatchPreview = Schemas['BatchPreviewOut'];
 export type BatchState = Schemas['BatchState'];
 export type BestRun = Schemas['BestRun'];
@@ -28,7 +23,7 @@ export type Dimension = Schemas['DimensionOut'];
 export type Direction = Schemas['ObjectiveOut']['direction'];
 /** One run with everything about it. */
 export type Experiment = Schemas['ExperimentOut'];
-export type ExperimentCreate = Schemas['ExperimentCreate'] & { limits?: Limits };
+export type ExperimentCreate = Schemas['ExperimentCreate'];
 /** One run as lists show it: without curves and provenance. */
 export type ExperimentItem = Schemas['ExperimentItem'];
 export type FeedItem = Omit<Schemas['FeedItem'], 'counts'> & { counts: Counts | null };
@@ -39,17 +34,13 @@ export type JobError = Schemas['JobError'];
 export type JobEvent = Schemas['JobEvent'];
 export type JobKind = Schemas['JobKind'];
 export type JobState = Schemas['JobState'];
-/** What one run may use; without a limit, what the installation allows. */
-export interface Limits {
-  seconds?: number | null;
-  memory_mb?: number | null;
-}
 export type Me = Schemas['Me'];
 export type MetricSpec = Schemas['MetricSpec'];
 export type Objective = Schemas['ObjectiveOut'];
 export type Pipeline = Schemas['PipelineOut'];
 export type Problem = Schemas['Problem'];
 export type RangeSpace = Schemas['RangeSpace'];
+export type RunLimits = Schemas['RunLimits'];
 export type Role = Schemas['Role'];
 export type Sample = Schemas['SampleOut'];
 export type Search = Schemas['Search'] & { pruner?: 'successive-halving' | null };

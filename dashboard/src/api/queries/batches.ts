@@ -5,7 +5,7 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { answer, client as api, done } from '../client';
-import type { Batch, BatchCreate, BatchState, Page } from '../types';
+import type { Batch, BatchChange, BatchCreate, BatchState, Page, Search } from '../types';
 import { experimentKeys } from './experiments';
 
 export interface BatchFilter {
@@ -104,6 +104,40 @@ function useBatchAction(action: 'cancel' | 'retry-failed') {
 
 export const useCancelBatch = () => useBatchAction('cancel');
 export const useRetryFailed = () => useBatchAction('retry-failed');
+
+/** Renames a batch, or lets more or fewer of its runs run at a time. */
+export function useChangeBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: BatchChange & { id: string }) =>
+      answer(api.PATCH('/api/v1/batches/{batch_id}', { params: { path: { batch_id: id } }, body })),
+    // Its runs carry its name.
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: batchKeys.all }),
+        client.invalidateQueries({ queryKey: experimentKeys.all }),
+      ]),
+  });
+}
+
+/** Adds runs to a batch, whether or not it has ended. */
+export function useExtendBatch() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, search, key }: { id: string; search: Search; key: string }) =>
+      answer(
+        api.POST('/api/v1/batches/{batch_id}/extend', {
+          params: { path: { batch_id: id }, header: { 'idempotency-key': key } },
+          body: { search },
+        }),
+      ),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: batchKeys.all }),
+        client.invalidateQueries({ queryKey: experimentKeys.all }),
+      ]),
+  });
+}
 
 export function useDeleteBatch() {
   const client = useQueryClient();

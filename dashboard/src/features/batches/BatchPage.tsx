@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { useStaleSince } from '@/api/feed';
@@ -13,11 +14,18 @@ import { BatchChip } from './BatchChip';
 import classes from './BatchPage.module.css';
 import { BatchProgress } from './BatchProgress';
 import { BatchSettings } from './BatchSettings';
+import { BatchTime } from './BatchTime';
 import { BatchSubtitle } from './BatchSubtitle';
+import { EditDialog } from './EditDialog';
 import { FailureSummary } from './FailureSummary';
 import { RunsTable } from './RunsTable';
 import { isActive } from './status';
 import { useBatchActions, type BatchActions } from './useBatchActions';
+
+// It brings the form's inputs and the reading of schemas, which few visits of the page need.
+const ExtendDialog = lazy(async () => ({
+  default: (await import('./form/ExtendDialog')).ExtendDialog,
+}));
 
 /** One batch: how far it is, what it tried, and its runs. */
 export function BatchPage() {
@@ -33,6 +41,10 @@ function BatchView({ batch }: { batch: Batch }) {
   const staleSince = useStaleSince();
   const navigate = useNavigate();
   const { actions, dialogs } = useBatchActions(() => void navigate({ to: '/batches' }));
+  const [dialog, setDialog] = useState<'edit' | 'extend' | null>(null);
+  const close = () => {
+    setDialog(null);
+  };
   const since = isActive(batch) ? staleSince : null;
   return (
     <>
@@ -40,11 +52,12 @@ function BatchView({ batch }: { batch: Batch }) {
         title={batch.name}
         badges={<BatchChip batch={batch} stale={since !== null} />}
         description={<BatchSubtitle batch={batch} staleSince={since} />}
-        actions={<BatchButtons batch={batch} actions={actions} />}
+        actions={<BatchButtons batch={batch} actions={actions} onAsk={setDialog} />}
       />
       <div className={classes.overview}>
         <Card className={classes.progress}>
           <BatchProgress counts={batch.counts} />
+          <BatchTime batch={batch} />
           <BatchBest batch={batch} large />
           {batch.counts.failed > 0 && <FailureSummary batch={batch} />}
         </Card>
@@ -52,15 +65,45 @@ function BatchView({ batch }: { batch: Batch }) {
       </div>
       <RunsTable batch={batch} />
       {dialogs}
+      {dialog === 'edit' && <EditDialog batch={batch} onClose={close} />}
+      {dialog === 'extend' && (
+        <Suspense>
+          <ExtendDialog batch={batch} onClose={close} />
+        </Suspense>
+      )}
     </>
   );
 }
 
-function BatchButtons({ batch, actions }: { batch: Batch; actions: BatchActions }) {
+interface BatchButtonsProps {
+  batch: Batch;
+  actions: BatchActions;
+  onAsk: (dialog: 'edit' | 'extend') => void;
+}
+
+function BatchButtons({ batch, actions, onAsk }: BatchButtonsProps) {
   const { t } = useTranslation('batches');
   const active = isActive(batch);
   return (
     <>
+      <Button
+        size="xs"
+        leftSection={<Icon name="edit" size={14} />}
+        onClick={() => {
+          onAsk('edit');
+        }}
+      >
+        {t('page.edit')}
+      </Button>
+      <Button
+        size="xs"
+        leftSection={<Icon name="plus" size={14} />}
+        onClick={() => {
+          onAsk('extend');
+        }}
+      >
+        {t('page.addRuns')}
+      </Button>
       <LinkButton
         to="/batches/new"
         search={{ from: batch.id }}

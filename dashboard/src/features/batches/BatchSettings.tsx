@@ -1,16 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Batch } from '@/api/types';
+import type { Batch, RunLimits } from '@/api/types';
 import { Card, DateTime, Literal, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchPage.module.css';
+import { SpaceValues } from './SpaceValues';
 
 const SHOWN_VALUES = 12;
 
 /** What was asked: data, objective, swept values, fixed parameters. */
 export function BatchSettings({ batch }: { batch: Batch }) {
   const { t } = useTranslation('batches');
+  const format = useFormat();
   const rows: [string, ReactNode][] = [
     [
       t('page.dataset'),
@@ -30,6 +32,10 @@ export function BatchSettings({ batch }: { batch: Batch }) {
       t('page.objective'),
       `${batch.objective.metric} · ${t(`direction.${batch.objective.direction}`)}`,
     ],
+    [t('page.search'), <SearchText key="search" batch={batch} />],
+    [t('page.parallelism'), batch.parallelism ?? t('page.any')],
+    ...limitRows(batch.limits, format).map((text): [string, ReactNode] => [t('page.limits'), text]),
+    [t('page.seed'), <code key="seed">{batch.seed}</code>],
     [t('page.started'), <DateTime key="started" iso={batch.started_at} absolute />],
     [t('page.ended'), <DateTime key="ended" iso={batch.finished_at} absolute />],
   ];
@@ -50,7 +56,7 @@ export function BatchSettings({ batch }: { batch: Batch }) {
           <div key={name}>
             <dt>{name}</dt>
             <dd>
-              {Array.isArray(values) ? <Values values={values} /> : <Literal value={values} />}
+              <SpaceValues spec={values} most={SHOWN_VALUES} />
             </dd>
           </div>
         ))}
@@ -60,16 +66,21 @@ export function BatchSettings({ batch }: { batch: Batch }) {
   );
 }
 
-function Values({ values }: { values: unknown[] }) {
+/** How settings are chosen, and whether hopeless runs are given up. */
+function SearchText({ batch }: { batch: Batch }) {
   const { t } = useTranslation('batches');
-  const format = useFormat();
-  const hidden = values.length - SHOWN_VALUES;
-  return (
-    <>
-      <code>{values.slice(0, SHOWN_VALUES).map(format.literal).join(', ')}</code>
-      {hidden > 0 && ` ${t('form.sweep.more', { count: hidden })}`}
-    </>
-  );
+  const { strategy = 'grid', pruner } = batch.search;
+  const parts = [t(`strategy.${strategy}`), ...(pruner ? [t('page.pruner')] : [])];
+  return <>{parts.join(' · ')}</>;
+}
+
+/** The limits of one run as one text, or nothing where it has none. */
+function limitRows(limits: RunLimits = {}, format: ReturnType<typeof useFormat>): string[] {
+  const parts = [
+    ...(typeof limits.seconds === 'number' ? [format.duration(limits.seconds)] : []),
+    ...(typeof limits.memory_mb === 'number' ? [`${format.integer(limits.memory_mb)} MB`] : []),
+  ];
+  return parts.length === 0 ? [] : [parts.join(' · ')];
 }
 
 function Fixed({ config }: { config: Batch['config'] }) {

@@ -28,6 +28,12 @@ export function BatchSubtitle({ batch, staleSince }: BatchSubtitleProps) {
         return format.relative(batch.finished_at ?? batch.created_at);
     }
   };
-  const parts = [batch.pipeline, t('runs', { count: batch.job_count }), when()];
+  const { strategy = 'grid' } = batch.search;
+  const parts = [
+    batch.pipeline,
+    t('runs', { count: batch.job_count }),
+    strategy === 'grid' ? null : t('card.sampledBy', { strategy: t(`strategy.${strategy}`) }),
+    when(),
+  ];
   return <div className={classes.sub}>{parts.filter((part) => part !== null).join(' · ')}</div>;
 }

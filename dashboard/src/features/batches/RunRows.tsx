@@ -99,6 +99,11 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
           state={shownState(run)}
           text={running ? format.percent(run.progress ?? 0) : undefined}
         />
+        {run.stopped_early && (
+          <span className={classes.early} title={t('table.stoppedEarly')}>
+            <Icon name="stop" size={12} label={t('table.stoppedEarly')} />
+          </span>
+        )}
       </Table.Td>
       {names(metrics).map((name, index) => (
         <Table.Td key={name} ta="right" fw={index === 0 ? 600 : undefined}>
@@ -107,7 +112,7 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
       ))}
       {names(params).map((name) => (
         <Table.Td key={name} ta="right">
-          <Literal value={run.params[name] ?? run.config[name]} />
+          <Param value={run.params[name] ?? run.config[name]} />
         </Table.Td>
       ))}
       <Table.Td ta="right" c="dimmed">
@@ -117,6 +122,17 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
     </Table.Tr>
   );
 });
+
+/** A setting; a sampler chooses it when the run starts, so a waiting one may have none yet. */
+function Param({ value }: { value: unknown }) {
+  const { t } = useTranslation('batches');
+  if (value !== undefined) return <Literal value={value} />;
+  return (
+    <span role="img" aria-label={t('table.notDrawn')} title={t('table.notDrawn')}>
+      ·
+    </span>
+  );
+}
 
 function MetricCell({ value }: { value: number | null | undefined }) {
   const { language } = useFormat();

@@ -2,13 +2,13 @@ import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card, ErrorState, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
+import { SpaceValues } from '../SpaceValues';
 import classes from './form.module.css';
-import { isRange, MAX_RUNS, productText, type Axis } from './grid';
+import { MAX_RUNS, productText, type Axis } from './grid';
 import type { ConfigField } from './schema';
 import { PlanNotes } from './PlanNotes';
 import type { BatchDraftState } from './useBatchDraft';
 import type { BatchPlan } from './useBatchPlan';
-import { useChoiceText } from './rjsf/useChoiceText';
 
 interface SummaryPanelProps {
   state: BatchDraftState;
@@ -117,33 +117,11 @@ function AxisList({ axes, fields }: { axes: Axis[]; fields: ReadonlyMap<string, 
         <div key={name}>
           <dt>{fields.get(name)?.title ?? name}</dt>
           <dd>
-            <AxisValues spec={spec} />
+            <SpaceValues spec={spec} most={SHOWN_VALUES} />
           </dd>
         </div>
       ))}
     </dl>
-  );
-}
-
-/** A range as `1e-3 – 0.1 · log`, a list as its first values. */
-function AxisValues({ spec }: { spec: Axis['spec'] }) {
-  const { t } = useTranslation('batches');
-  const text = useChoiceText();
-  if (isRange(spec)) {
-    return (
-      <>
-        <code>{`${text(spec.low)} – ${text(spec.high)}`}</code>
-        {typeof spec.step === 'number' && ` ${t('form.sweep.stepOf', { step: text(spec.step) })}`}
-        {spec.log && ` ${t('form.sweep.logShort')}`}
-      </>
-    );
-  }
-  return (
-    <>
-      <code>{spec.slice(0, SHOWN_VALUES).map(text).join(', ') || '—'}</code>
-      {spec.length > SHOWN_VALUES &&
-        ` ${t('form.sweep.more', { count: spec.length - SHOWN_VALUES })}`}
-    </>
   );
 }
 

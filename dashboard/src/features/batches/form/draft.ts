@@ -1,4 +1,4 @@
-import type { BatchCreate, ExperimentCreate, Limits, Objective, Search } from '@/api/types';
+import type { BatchCreate, ExperimentCreate, Objective, RunLimits, Search } from '@/api/types';
 import { toSpace, type Axis } from './grid';
 import {
   countRange,
@@ -135,7 +135,7 @@ export interface FormInputs {
   search: SearchInputs;
   /** Most runs of the batch at a time; `null` for as many as fit. */
   parallelism: number | null;
-  limits: Limits;
+  limits: RunLimits;
 }
 
 /** How settings are chosen. */

@@ -3,6 +3,9 @@ import { parseNumber } from '@/i18n/parseNumber';
 /** What an input holds: a value, `null` when it is empty, `undefined` when it cannot be read. */
 export type Read = number | null | undefined;
 
+/** The server's own limit of runs at a time. */
+export const MAX_PARALLEL = 100_000;
+
 /** Reads a whole number between two ends, both allowed. */
 export function readWhole(text: string, least: number, most: number): Read {
   if (text.trim() === '') return null;

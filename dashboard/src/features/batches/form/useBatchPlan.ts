@@ -19,7 +19,7 @@ import {
 } from './draft';
 import { countRuns, MAX_RUNS, type Axis } from './grid';
 import type { BatchDraft } from './initialDraft';
-import { readMegabytes, readSeconds, readWhole } from './inputs';
+import { MAX_PARALLEL, readMegabytes, readSeconds, readWhole } from './inputs';
 import type { MappedProblems } from './problems';
 import { describeFields, prepareSchema, withoutFields, type ConfigField } from './schema';
 import { DEFAULT_RUNS, isSampled, type Strategy } from './strategy';
@@ -29,7 +29,6 @@ import { violations } from './validator';
 // The server's own limits.
 const MAX_NAME = 255;
 const MAX_SEED = 2 ** 31 - 1;
-const MAX_PARALLEL = 100_000;
 
 /** What each sweep comes to. */
 export function useResolvedSweeps(

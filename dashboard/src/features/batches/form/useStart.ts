@@ -1,16 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useRef } from 'react';
 import { isApiError } from '@/api/errors';
 import { useCreateBatch } from '@/api/queries/batches';
 import { useCreateExperiment } from '@/api/queries/experiments';
 import type { RunRequest } from './draft';
+import { useRequestKey } from '../useRequestKey';
 import { mapProblems, type MappedProblems } from './problems';
-
-/** A random key. `crypto.randomUUID` exists on https only, and people do use plain http at home. */
-function randomKey(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** The problems of a 422 by input; `null` for any other failure. */
 export function problemsOf(error: unknown, parameters: ReadonlySet<string>): MappedProblems | null {
@@ -28,14 +22,7 @@ export function useStart({ parameters, onProblems }: StartOptions) {
   const navigate = useNavigate();
   const createBatch = useCreateBatch();
   const createExperiment = useCreateExperiment();
-  const sent = useRef({ request: '', key: '' });
-
-  const keyFor = (request: RunRequest): string => {
-    const text = JSON.stringify(request);
-    // The same request again, after a lost answer, must not become a second batch.
-    if (sent.current.request !== text) sent.current = { request: text, key: randomKey() };
-    return sent.current.key;
-  };
+  const keyFor = useRequestKey();
 
   const onError = (error: unknown) => {
     const problems = problemsOf(error, parameters);
