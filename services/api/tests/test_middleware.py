@@ -12,6 +12,7 @@ from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 JSON = {"Content-Type": "application/json"}
@@ -131,6 +132,23 @@ def test_a_database_that_is_away_is_a_503(
     assert problem(answer) == (503, "database_unavailable")
     assert int(answer.headers["retry-after"]) > 0
     assert "SELECT" not in answer.text
+
+
+def test_a_full_disk_is_a_507(admin_client: TestClient, database: Database) -> None:
+    if not database.is_sqlite:
+        pytest.skip("PostgreSQL can't be given a small disk here")
+
+    def no_more_pages(connection: Any, _record: Any, _proxy: Any) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # the database stays as large as it is
+
+    event.listen(database.engine, "checkout", no_more_pages)
+    names = (f"{number}".ljust(60, "x") for number in range(500))
+    answers = (admin_client.post(TOKENS, json={"name": name}) for name in names)
+    refused = next(answer for answer in answers if answer.status_code != 201)
+    assert problem(refused) == (507, "storage_full")
+    event.remove(database.engine, "checkout", no_more_pages)
+    database.engine.dispose()  # connections keep the limit
+    assert admin_client.post(TOKENS, json={"name": "there is room again"}).status_code == 201
 
 
 def test_an_unexpected_error_shows_nothing(app: FastAPI, admin_client: TestClient) -> None:

@@ -106,6 +106,12 @@ class DatabaseUnavailableError(AzuraForgeError):
     code, status, title = "database_unavailable", 503, "The database is not available"
 
 
+class StorageFullError(AzuraForgeError):
+    """The server's disk has no room for what was asked."""
+
+    code, status, title = "storage_full", 507, "No space left"
+
+
 class InternalError(AzuraForgeError):
     """A defect of ours; the log has the details under the request's id."""
 
@@ -121,6 +127,7 @@ _RACES = frozenset(
         "SQLITE_CONSTRAINT_UNIQUE",
     }
 )
+_DISK_FULL = frozenset({"53100", "SQLITE_FULL"})
 _HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 413: PayloadTooLargeError.code}
 
 
@@ -152,6 +159,9 @@ def problem_of(error: Exception) -> AzuraForgeError:
     """Turn any exception into the error a user may see; unexpected ones are logged here."""
     if isinstance(error, AzuraForgeError):
         return error
+    if isinstance(error, DBAPIError) and _driver_code(error) in _DISK_FULL:
+        log.error("disk full", error=str(error.orig))
+        return StorageFullError("The server has no disk space left; nothing was stored. Tell its operator.")
     if isinstance(error, DATABASE_ERRORS) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         log.warning("database unavailable", error=str(error.__cause__ or error))
         return DatabaseUnavailableError(
@@ -168,8 +178,12 @@ def problem_of(error: Exception) -> AzuraForgeError:
 
 def _is_race(error: IntegrityError) -> bool:
     """Whether a unique or foreign key was violated: rows that were checked before, and changed since."""
-    kind = getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
-    return kind in _RACES
+    return _driver_code(error) in _RACES
+
+
+def _driver_code(error: DBAPIError) -> str | None:
+    """PostgreSQL's SQLSTATE or SQLite's name of the error."""
+    return getattr(error.orig, "sqlstate", None) or getattr(error.orig, "sqlite_errorname", None)
 
 
 def validation_problem(error: RequestValidationError) -> InvalidRequestError:

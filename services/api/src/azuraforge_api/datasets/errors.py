@@ -1,6 +1,6 @@
 """Why a dataset request is refused."""
 
-from azuraforge_contracts.errors import AzuraForgeError, FieldError
+from azuraforge_contracts.errors import FieldError
 
 from azuraforge_api.datasets.ingest.model import RefusalCode, RefusedFileError
 from azuraforge_api.errors import ConflictError, InvalidRequestError, NotFoundError
@@ -34,12 +34,6 @@ class UnsupportedFormatError(InvalidRequestError):
     """The file's name doesn't end in one of the formats' endings."""
 
     code, title = "unsupported_format", "The file's format is not supported"
-
-
-class StorageFullError(AzuraForgeError):
-    """The server's disk has no room for the upload."""
-
-    code, status, title = "storage_full", 507, "No space left"
 
 
 class FileRefusedError(InvalidRequestError):

@@ -21,7 +21,6 @@ from azuraforge_api.datasets.errors import (
     DatasetNotFoundError,
     MalformedUploadError,
     SampleNotFoundError,
-    StorageFullError,
     UnsupportedFormatError,
 )
 from azuraforge_api.datasets.pending import settle
@@ -37,7 +36,7 @@ from azuraforge_api.deps import (
     StoreDep,
     UserDep,
 )
-from azuraforge_api.errors import PayloadTooLargeError, problem_responses
+from azuraforge_api.errors import PayloadTooLargeError, StorageFullError, problem_responses
 from azuraforge_api.ownership import get_owned
 from azuraforge_api.pagination import Page, PageDep, newest_first
 
