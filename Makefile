@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV := .venv/bin
-MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src services/api/src services/worker/src scripts bench
+MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src packages/client/src services/api/src services/worker/src scripts bench
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -48,9 +48,10 @@ migrations: install-dev ## refuse tables that differ from what the migrations ma
 openapi: install-dev ## refuse a stale OpenAPI document or generated client
 	@scripts/check_openapi.sh
 
-client: install-dev ## write the OpenAPI document and the dashboard's types from the API's code
+client: install-dev ## write the OpenAPI document and the clients' types (dashboard, Python) from the API's code
 	@$(VENV)/azuraforge openapi --out services/api/openapi.json
 	@cd dashboard && npm run --silent api:types
+	@$(VENV)/python scripts/client_models.py services/api/openapi.json --out packages/client/src/azuraforge_client/models.py
 
 dashboard: install-dev ## build the dashboard
 	@cd dashboard && npm run --silent build

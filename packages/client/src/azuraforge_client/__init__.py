@@ -1,0 +1,50 @@
+"""AzuraForge from Python: datasets, experiments, sweeps and their comparison."""
+
+from azuraforge_client.batches import Batch
+from azuraforge_client.client import Client
+from azuraforge_client.comparison import Comparison
+from azuraforge_client.datasets import Dataset
+from azuraforge_client.errors import (
+    AzuraForgeError,
+    ConfigurationError,
+    ConflictError,
+    ConnectionFailedError,
+    ForbiddenError,
+    InvalidRequestError,
+    NotFoundError,
+    ProblemError,
+    RateLimitedError,
+    ServerError,
+    TooLargeError,
+    UnauthenticatedError,
+    UnavailableError,
+    UnexpectedAnswerError,
+    WaitTimeoutError,
+)
+from azuraforge_client.experiments import Experiment
+from azuraforge_client.models import RangeSpace, RunLimits
+
+__all__ = [
+    "AzuraForgeError",
+    "Batch",
+    "Client",
+    "Comparison",
+    "ConfigurationError",
+    "ConflictError",
+    "ConnectionFailedError",
+    "Dataset",
+    "Experiment",
+    "ForbiddenError",
+    "InvalidRequestError",
+    "NotFoundError",
+    "ProblemError",
+    "RangeSpace",
+    "RateLimitedError",
+    "RunLimits",
+    "ServerError",
+    "TooLargeError",
+    "UnauthenticatedError",
+    "UnavailableError",
+    "UnexpectedAnswerError",
+    "WaitTimeoutError",
+]

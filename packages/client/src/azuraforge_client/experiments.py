@@ -1,0 +1,112 @@
+"""Experiments: one training run each."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from azuraforge_client.bodies import given, limits_body
+from azuraforge_client.datasets import Dataset, id_of
+from azuraforge_client.models import ExperimentItem, ExperimentOut, JobOut, JobState, RunLimits
+from azuraforge_client.transport import Resource, Transport
+from azuraforge_client.waiting import ProgressLine, wait_for
+
+ENDED: frozenset[JobState] = frozenset({"succeeded", "failed", "cancelled"})
+
+
+class Experiment(Resource, ExperimentOut):
+    """One training run as it was when it was asked for; `refresh` asks again."""
+
+    @property
+    def ended(self) -> bool:
+        """Whether it succeeded, failed or was cancelled."""
+        return self.state in ENDED
+
+    def status(self) -> str:
+        """How far it is, in one line."""
+        done = "" if self.progress is None or self.ended else f", {self.progress:.0%}"
+        why = f": {self.error.message}" if self.error else ""
+        return f"{self.name or self.pipeline}: {self.state}{done}{why}"
+
+    def refresh(self) -> "Experiment":
+        """The same run as it is now."""
+        return self._transport.get(f"/experiments/{self.id}", Experiment)
+
+    def wait(self, timeout: float | None = None, *, progress: bool = False) -> "Experiment":
+        """Wait for its end and return it as it ended: `state` says how, `error` why it failed.
+
+        Raises `WaitTimeoutError` after `timeout` seconds. Ctrl-C ends the waiting, not the run.
+        """
+        if not progress:
+            return wait_for(self.refresh, timeout, None)
+        with ProgressLine() as show:
+            return wait_for(self.refresh, timeout, show)
+
+    def cancel(self) -> "Experiment":
+        """Ask it to stop; a `ConflictError` when it has ended already."""
+        return self._transport.post(f"/experiments/{self.id}/cancel", Experiment)
+
+    def retry(self) -> "Experiment":
+        """Queue a failed or cancelled run again, as its next attempt."""
+        self._transport.post(f"/jobs/{self.id}/retry", JobOut)
+        return self.refresh()
+
+
+class Experiments:
+    """`client.experiments`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    def create(  # noqa: PLR0913 - one keyword per field of the request
+        self,
+        pipeline: str,
+        dataset: Dataset | str,
+        target: str,
+        *,
+        config: Mapping[str, Any] | None = None,
+        time_column: str | None = None,
+        seed: int | None = None,
+        name: str | None = None,
+        limits: RunLimits | None = None,
+        idempotency_key: str | None = None,
+    ) -> Experiment:
+        """Queue one run. `config` has the settings that differ from the pipeline's defaults.
+
+        Sent again with the same `idempotency_key`, it gives the same run; one is made up if left out.
+        """
+        body = given(
+            pipeline=pipeline,
+            dataset_id=id_of(dataset),
+            target=target,
+            config=config,
+            time_column=time_column,
+            seed=seed,
+            name=name,
+            limits=limits_body(limits),
+        )
+        return self._transport.queue("/experiments", Experiment, body, idempotency_key)
+
+    def get(self, experiment_id: str) -> Experiment:
+        """One run with its curves, details and provenance."""
+        return self._transport.get(f"/experiments/{experiment_id}", Experiment)
+
+    def delete(self, experiment_id: str) -> None:
+        """Delete a run that has ended and belongs to no batch."""
+        self._transport.delete(f"/experiments/{experiment_id}")
+
+    def list(
+        self,
+        *,
+        batch_id: str | None = None,
+        pipeline: str | None = None,
+        dataset_id: str | None = None,
+        state: JobState | None = None,
+    ) -> Iterator[ExperimentItem]:
+        """The runs that match, newest first."""
+        return self._transport.pages(
+            "/experiments",
+            ExperimentItem,
+            batch_id=batch_id,
+            pipeline=pipeline,
+            dataset_id=dataset_id,
+            state=state,
+        )

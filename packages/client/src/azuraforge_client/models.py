@@ -1,0 +1,778 @@
+"""What the API takes and answers. Written by `make client` from the OpenAPI document."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from azuraforge_client.base import Model
+
+BatchState = Literal["queued", "running", "succeeded", "failed", "cancelled", "mixed"]
+"""A batch's state is derived from its jobs' states, never stored."""
+
+
+class BestRun(Model):
+    """The best run so far."""
+
+    job_id: str
+    metric: str
+    value: float
+    number: int | None = None
+
+
+JobState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+"""queued -> running -> succeeded | failed | cancelled; see `azuraforge_dbmodels.job_state`."""
+
+
+class ObjectiveOut(Model):
+    """What the best run is chosen by."""
+
+    direction: Literal["minimize", "maximize"]
+    metric: str
+
+
+class RunLimits(Model):
+    """Bounds of one run, past which it fails with `time_limit` or `out_of_memory`."""
+
+    memory_mb: int | None = None
+    """Most resident memory in MiB of the run's process and all it starts, its libraries (some 250 MiB)
+    and the dataset included; the operator's default if left out."""
+    seconds: int | None = None
+    """Longest run time; the operator's default if left out."""
+
+
+class RangeSpace(Model):
+    """Numbers from `low` to `high`; a grid needs `step`, which is added or, with `log`, multiplied."""
+
+    high: float
+    low: float
+    log: bool = False
+    step: float | None = None
+
+
+class Search(Model):
+    """What to vary, and how."""
+
+    space: dict[str, list[Any] | RangeSpace]
+    """For each setting to vary, the values to try or a range. A setting that itself takes a list has
+    lists as its values."""
+    max_runs: int | None = None
+    """A grid of more runs is refused."""
+    seed: int | None = None
+    strategy: Literal["grid", "random", "tpe"] = "grid"
+
+
+class BatchOut(Model):
+    """A batch: what was asked for, and how far it is."""
+
+    best_trace: list[float]
+    """The best value after each succeeded run, in order of finishing; of more than 200 runs, 200 evenly
+    spread ones."""
+    cancel_requested: bool
+    config: dict[str, Any]
+    """What all runs share, defaults filled in."""
+    counts: dict[JobState, int]
+    """Runs in each state."""
+    created_at: datetime
+    id: str
+    job_count: int
+    kind: Literal["experiment", "generation"]
+    name: str
+    objective: ObjectiveOut
+    progress: float
+    """0 to 1, parts of running runs included."""
+    search: Search
+    seed: int
+    state: BatchState
+    target: str
+    best: BestRun | None = None
+    dataset_id: str | None = None
+    dataset_name: str | None = None
+    eta_seconds: float | None = None
+    """From the times of finished runs and the workers that are up; null without either."""
+    finished_at: datetime | None = None
+    limits: RunLimits | None = None
+    """Of every run; null = only the workers' own limits."""
+    parallelism: int | None = None
+    """Most runs of the batch at a time; null = any."""
+    pipeline: str | None = None
+    started_at: datetime | None = None
+    time_column: str | None = None
+
+
+class AxisOut(Model):
+    """A setting and the values it takes."""
+
+    name: str
+    values: list[Any]
+
+
+class BatchPreviewOut(Model):
+    """What a request would queue."""
+
+    axes: list[AxisOut]
+    job_count: int
+
+
+class DimensionOut(Model):
+    """One axis of the comparison: a value for each run."""
+
+    label: str
+    name: str
+    role: Literal["parameter", "metric"]
+    scale: Literal["linear", "log"]
+    type: Literal["number", "category"]
+    values: list[float | str | bool | None]
+    """Null = no value. Lists and null as values of a parameter are text: "[64,32]", "null"."""
+    direction: Literal["minimize", "maximize"] | None = None
+    """Which way is better; null for parameters."""
+    unit: str | None = None
+
+
+class ImportanceOut(Model):
+    """How much a parameter explains of the objective."""
+
+    name: str
+    value: float
+
+
+class ComparisonOut(Model):
+    """Everything the comparison draws, column by column; the n-th entries belong to the same run."""
+
+    batch_id: str
+    constants: dict[str, Any]
+    """Parameters that are the same in all runs."""
+    dimensions: list[DimensionOut]
+    """Parameters that vary, then metrics. The objective is exact, other metrics have 7 digits."""
+    job_ids: list[str]
+    kind: Literal["experiment", "generation"]
+    numbers: list[int | None]
+    objective: ObjectiveOut
+    states: list[JobState]
+    importance: list[ImportanceOut] | None = None
+    """Sums to 1; null until it was worked out."""
+
+
+class ColumnSchema(Model):
+    """One column: its inferred type, and how many of its cells are missing and distinct."""
+
+    distinct: int
+    """Distinct values, missing cells left out."""
+    dtype: Literal["number", "integer", "category", "text", "datetime", "boolean"]
+    """The inferred type."""
+    missing: int
+    """Cells without a value."""
+    name: str
+    """The column's header, as in the file."""
+
+
+class DatasetOut(Model):
+    """A dataset: a file that was parsed into a table."""
+
+    columns: list[ColumnSchema]
+    """In the file's order. Distinct values are counted exactly up to 100,000; from there on the count
+    is a lower bound."""
+    created_at: datetime
+    format: Literal["csv", "tsv", "parquet"]
+    """The form it was uploaded in."""
+    id: str
+    name: str
+    row_count: int
+    sha256: str
+    """Of the uploaded file's bytes."""
+    size_bytes: int
+    """Of the uploaded file."""
+    sample_key: str | None = None
+    """The sample it was imported from."""
+
+
+class DatasetPreviewOut(Model):
+    """The first rows of a dataset."""
+
+    columns: list[str]
+    """The columns' names."""
+    rows: list[list[Any]]
+    """A list of cells each, in the columns' order; null = missing, times in ISO 8601. Text is cut after
+    500 characters."""
+
+
+class ErrorData(Model):
+    """Why the job failed."""
+
+    code: str
+    message: str
+
+
+class ErrorEvent(Model):
+    """See `ErrorData`."""
+
+    at: datetime
+    attempt: int
+    data: ErrorData
+    id: int
+    job_id: str
+    type: Literal["error"]
+
+
+class LogData(Model):
+    """A line for the person who reads the run's log."""
+
+    level: Literal["debug", "info", "warning", "error"]
+    message: str
+
+
+class LogEvent(Model):
+    """See `LogData`."""
+
+    at: datetime
+    attempt: int
+    data: LogData
+    id: int
+    job_id: str
+    type: Literal["log"]
+
+
+class MetricData(Model):
+    """Values of one step (epoch, boosting round): `{step, name: value...}`."""
+
+    model_config = ConfigDict(extra="allow")
+
+    step: int
+
+
+class MetricEvent(Model):
+    """See `MetricData`."""
+
+    at: datetime
+    attempt: int
+    data: MetricData
+    id: int
+    job_id: str
+    type: Literal["metric"]
+
+
+class ProgressData(Model):
+    """How much is done (0..1, null when unknown) and what is going on, in words."""
+
+    fraction: float | None = None
+    message: str = ""
+
+
+class ProgressEvent(Model):
+    """See `ProgressData`."""
+
+    at: datetime
+    attempt: int
+    data: ProgressData
+    id: int
+    job_id: str
+    type: Literal["progress"]
+
+
+class ResetData(Model):
+    """The job starts again: what was shown of earlier attempts no longer holds."""
+
+    attempt: int
+
+
+class ResetEvent(Model):
+    """See `ResetData`."""
+
+    at: datetime
+    attempt: int
+    data: ResetData
+    id: int
+    job_id: str
+    type: Literal["reset"]
+
+
+class ResultEvent(Model):
+    """A summary of the result."""
+
+    at: datetime
+    attempt: int
+    data: dict[str, Any]
+    id: int
+    job_id: str
+    type: Literal["result"]
+
+
+class SnapshotData(Model):
+    """The text so far, sent when the live stream was lost."""
+
+    offset: int
+    text: str
+
+
+class SnapshotEvent(Model):
+    """See `SnapshotData`."""
+
+    at: datetime
+    attempt: int
+    data: SnapshotData
+    id: int
+    job_id: str
+    type: Literal["snapshot"]
+
+
+class StateData(Model):
+    """The job changed its state."""
+
+    state: JobState
+
+
+class StateEvent(Model):
+    """See `StateData`."""
+
+    at: datetime
+    attempt: int
+    data: StateData
+    id: int
+    job_id: str
+    type: Literal["state"]
+
+
+class TokenData(Model):
+    """The next piece of a generated text."""
+
+    text: str
+
+
+class TokenEvent(Model):
+    """See `TokenData`."""
+
+    at: datetime
+    attempt: int
+    data: TokenData
+    id: int
+    job_id: str
+    type: Literal["token"]
+
+
+class EventLog(Model):
+    """Stored events of a job in order."""
+
+    items: list[
+        Annotated[
+            StateEvent
+            | ProgressEvent
+            | MetricEvent
+            | TokenEvent
+            | LogEvent
+            | ResultEvent
+            | ErrorEvent
+            | ResetEvent
+            | SnapshotEvent,
+            Field(discriminator="type"),
+        ]
+    ]
+    last_id: int
+    """Give it as `after` to go on; `after` itself when nothing is new."""
+
+
+class JobError(Model):
+    """Why a job failed."""
+
+    code: str
+    """A stable word for programs, such as `worker_lost`."""
+    message: str
+    """What went wrong, for people."""
+
+
+JobKind = Literal["experiment", "prediction", "generation", "explanation", "check", "job_run"]
+"""Every kind of work shares one life; the kind says which table holds its own fields."""
+
+
+class MetricSpec(Model):
+    """A metric's name, which way is better, and its unit (`target` = the target column's own unit)."""
+
+    direction: Literal["minimize", "maximize"]
+    name: str
+    unit: str | None = None
+
+
+class Provenance(Model):
+    """What made a result."""
+
+    model_config = ConfigDict(extra="allow")
+
+    dataset_sha256: str
+    package_versions: dict[str, str]
+    code_version: str | None = None
+    python_version: str | None = None
+
+
+class RunUsage(Model):
+    """What the last attempt took of its machine."""
+
+    cpu_s: float
+    """User and system time of its process and of what that started."""
+    peak_memory_bytes: int
+    """Most resident memory at a time, libraries included."""
+
+
+class Timings(Model):
+    """Seconds a run took."""
+
+    fit_s: float | None = None
+    """Of these, fitting the model."""
+    queued_s: float | None = None
+    """From being queued to its start."""
+    run_s: float | None = None
+    """From its start to its end."""
+
+
+class ExperimentOut(Model):
+    """A training run with its result."""
+
+    attempt: int
+    """The running or last attempt, from 1; 0 before the first."""
+    baseline_metrics: dict[str, float | None]
+    """The same of always predicting the training rows' mean."""
+    cancel_requested: bool
+    config: dict[str, Any]
+    """Complete: defaults are filled in."""
+    created_at: datetime
+    curves: dict[str, list[tuple[float, float | None]]]
+    """name -> [[step, value], ...]"""
+    dataset_id: str
+    dataset_name: str
+    details: dict[str, Any]
+    """What else the pipeline tells of the run, such as coefficients or rounds."""
+    dropped_columns: dict[str, str]
+    """Columns that were left out: name -> reason."""
+    id: str
+    """The job's id, and the id of what it is the job of."""
+    kind: JobKind
+    limits: RunLimits
+    """What applies to this run; null = only the worker's own limits."""
+    metric_specs: list[MetricSpec]
+    """What the metrics are and which way is better."""
+    metrics: dict[str, float | None]
+    """Of the held-out rows; null = not defined."""
+    model_kept: bool
+    name: str
+    params: dict[str, Any]
+    """The part of the config that the batch's search varied."""
+    pipeline: str
+    seed: int
+    state: JobState
+    stopped_early: bool
+    target: str
+    timings: Timings
+    batch_id: str | None = None
+    error: JobError | None = None
+    finished_at: datetime | None = None
+    number: int | None = None
+    """Its number within its batch, from 1."""
+    pipeline_version: str | None = None
+    """Null before it succeeded, like other parts of the result."""
+    progress: float | None = None
+    """0 to 1; null when unknown."""
+    provenance: Provenance | None = None
+    """Null before it succeeded."""
+    queue_position: int | None = None
+    """About which place in the queue, from 1; null unless queued."""
+    row_counts: dict[str, int] | None = None
+    """Rows trained on, held out and dropped."""
+    started_at: datetime | None = None
+    """When the last attempt started."""
+    time_column: str | None = None
+    usage: RunUsage | None = None
+    """Null until an attempt ended, and where it isn't known."""
+
+
+class Health(Model):
+    """The process answers."""
+
+    status: Literal["ok"]
+
+
+Role = Literal["admin", "member"]
+"""Admins manage users and endpoints; members do their own work."""
+
+
+class User(Model):
+    """A user as administrators see one."""
+
+    created_at: datetime
+    disabled: bool
+    has_password: bool
+    id: str
+    name: str
+    role: Role
+
+
+class Invite(Model):
+    """A user and a one-time code: the link to send them is the server's address with `/#code=<code>`."""
+
+    code: str
+    """Works once, until it expires; shown in this answer only."""
+    expires_at: datetime
+    user: User
+
+
+JobEvent = Annotated[
+    StateEvent
+    | ProgressEvent
+    | MetricEvent
+    | TokenEvent
+    | LogEvent
+    | ResultEvent
+    | ErrorEvent
+    | ResetEvent
+    | SnapshotEvent,
+    Field(discriminator="type"),
+]
+
+
+class JobOut(Model):
+    """A job of any kind."""
+
+    attempt: int
+    """The running or last attempt, from 1; 0 before the first."""
+    cancel_requested: bool
+    created_at: datetime
+    id: str
+    """The job's id, and the id of what it is the job of."""
+    kind: JobKind
+    name: str
+    """What its owner called it; may be empty."""
+    state: JobState
+    batch_id: str | None = None
+    error: JobError | None = None
+    finished_at: datetime | None = None
+    number: int | None = None
+    """Its number within its batch, from 1."""
+    progress: float | None = None
+    """0 to 1; null when unknown."""
+    queue_position: int | None = None
+    """About which place in the queue, from 1; null unless queued."""
+    started_at: datetime | None = None
+    """When the last attempt started."""
+
+
+class Me(Model):
+    """The user who calls."""
+
+    has_password: bool
+    """Whether the user can sign in by password."""
+    id: str
+    name: str
+    role: Role
+
+
+class ExperimentItem(Model):
+    """A training run in a list."""
+
+    attempt: int
+    """The running or last attempt, from 1; 0 before the first."""
+    baseline_metrics: dict[str, float | None]
+    """The same of always predicting the training rows' mean."""
+    cancel_requested: bool
+    config: dict[str, Any]
+    """Complete: defaults are filled in."""
+    created_at: datetime
+    dataset_id: str
+    dataset_name: str
+    id: str
+    """The job's id, and the id of what it is the job of."""
+    kind: JobKind
+    metric_specs: list[MetricSpec]
+    """What the metrics are and which way is better."""
+    metrics: dict[str, float | None]
+    """Of the held-out rows; null = not defined."""
+    model_kept: bool
+    name: str
+    params: dict[str, Any]
+    """The part of the config that the batch's search varied."""
+    pipeline: str
+    seed: int
+    state: JobState
+    stopped_early: bool
+    target: str
+    timings: Timings
+    batch_id: str | None = None
+    error: JobError | None = None
+    finished_at: datetime | None = None
+    number: int | None = None
+    """Its number within its batch, from 1."""
+    pipeline_version: str | None = None
+    """Null before it succeeded, like other parts of the result."""
+    progress: float | None = None
+    """0 to 1; null when unknown."""
+    queue_position: int | None = None
+    """About which place in the queue, from 1; null unless queued."""
+    row_counts: dict[str, int] | None = None
+    """Rows trained on, held out and dropped."""
+    started_at: datetime | None = None
+    """When the last attempt started."""
+    time_column: str | None = None
+
+
+class Token(Model):
+    """A personal access token as it can be seen later: without its secret."""
+
+    created_at: datetime
+    hint: str
+    """Its last four characters."""
+    id: str
+    name: str
+    expires_at: datetime | None = None
+    last_used_at: datetime | None = None
+    """To about ten minutes."""
+
+
+class Objective(Model):
+    """What a search optimises."""
+
+    direction: Literal["minimize", "maximize"]
+    metric: str
+
+
+class PipelineOut(Model):
+    """A pipeline: what it does, its settings as a JSON Schema, and what it measures."""
+
+    description: str
+    i18n: dict[str, dict[str, str]]
+    id: str
+    metrics: list[MetricSpec]
+    name: str
+    ok: bool
+    """Whether it can be used."""
+    config_schema: dict[str, Any] | None = None
+    """JSON Schema 2020-12 with titles, descriptions, defaults and bounds. `x-sweepable: false` = a
+    search can't vary it, `x-scale: log` = best seen on a logarithmic scale, `x-i18n` = other languages."""
+    default_objective: Objective | None = None
+    error: str | None = None
+    """Why not."""
+    task: Literal["regression", "forecasting", "classification"] | None = None
+    """Null for a broken plug-in, like what else is not known of it."""
+    version: str | None = None
+
+
+class PipelineList(Model):
+    """All pipelines."""
+
+    items: list[PipelineOut]
+
+
+class FieldError(Model):
+    """What is wrong with one field: where (`loc`, as in a JSON path) and what (`message`)."""
+
+    loc: list[str | int]
+    message: str
+
+
+class Problem(Model):
+    """Why a request was refused (RFC 9457)."""
+
+    code: str
+    """A stable word for programs."""
+    detail: str
+    """What went wrong with this request, and how to mend it."""
+    status: int
+    """The HTTP status."""
+    title: str
+    """The kind of problem, in words."""
+    type: str
+    """A URI for this kind of problem."""
+    errors: list[FieldError] | None = None
+    """Field by field, when it is a 422."""
+
+
+class Check(Model):
+    """One part the installation needs."""
+
+    detail: str
+    """What was found, or what is wrong."""
+    ok: bool
+
+
+class Readiness(Model):
+    """What works; `degraded` = requests are served, but queued work waits."""
+
+    database: Check
+    redis: Check
+    status: Literal["ok", "degraded", "down"]
+    workers: Check
+
+
+class SampleSuggestion(Model):
+    """A first experiment that makes sense on a sample."""
+
+    pipeline: str
+    target: str
+    time_column: str | None = None
+
+
+class SampleOut(Model):
+    """A real dataset that comes with a library in use."""
+
+    column_count: int
+    description: str
+    i18n: dict[str, dict[str, str]]
+    """Name and description in other languages."""
+    key: str
+    license: str
+    name: str
+    row_count: int
+    source: str
+    suggested: SampleSuggestion
+    """A first experiment that makes sense on it."""
+
+
+class SampleList(Model):
+    """All samples."""
+
+    items: list[SampleOut]
+
+
+class Limits(Model):
+    """The most this installation accepts."""
+
+    max_batch_jobs: int
+    max_body_bytes: int
+    max_queued_jobs: int
+    """Of one user."""
+    max_sockets: int
+    """Of one user."""
+    max_upload_bytes: int
+    default_run_memory_mb: int | None = None
+    """Memory limit of runs that name none; null = the worker's."""
+    default_run_seconds: int | None = None
+    """Time limit of runs that name none; null = none."""
+    max_run_memory_mb: int | None = None
+    """Highest memory limit a run may name; null = any."""
+    max_run_seconds: int | None = None
+    """Highest time limit a run may name; null = any."""
+
+
+class Sandbox(Model):
+    """Whether generated code can be run in isolation."""
+
+    available: bool
+    detail: str
+
+
+class SystemInfo(Model):
+    """The installation: its version, limits and abilities."""
+
+    limits: Limits
+    sandbox: Sandbox
+    version: str
+
+
+class TokenCreated(Model):
+    """A new token with its secret, shown this once."""
+
+    created_at: datetime
+    hint: str
+    """Its last four characters."""
+    id: str
+    name: str
+    token: str
+    """Send it as `Authorization: Bearer af_...`."""
+    expires_at: datetime | None = None
+    last_used_at: datetime | None = None
+    """To about ten minutes."""
