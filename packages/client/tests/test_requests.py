@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from azuraforge_client import Client, ConfigurationError, RangeSpace, RunLimits
+from azuraforge_client import Batch, Client, ConfigurationError, RangeSpace, RunLimits
 from azuraforge_client.batches import Batches
 from azuraforge_client.experiments import Experiments
 
@@ -101,7 +101,7 @@ def test_every_field_of_a_request_can_be_given(
 def test_every_field_of_a_search_can_be_given(document: dict[str, Any]) -> None:
     fields = set(document["components"]["schemas"]["Search"]["properties"]) - {"seed"}
     assert fields | {"search_seed"} <= set(inspect.signature(Batches.create).parameters)
-    assert fields - {"space", "strategy"} <= set(inspect.signature(Batches.create).parameters)
+    assert fields | {"search_seed"} <= set(inspect.signature(Batch.extend).parameters)
 
 
 def test_lists_go_on_from_page_to_page(api: respx.MockRouter, client: Client, example: Make) -> None:

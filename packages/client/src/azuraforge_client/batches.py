@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from azuraforge_client.bodies import Space, Strategy, given, limits_body, objective_body, search_body
+from azuraforge_client.bodies import Pruner, Space, Strategy, given, limits_body, objective_body, search_body
 from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
 from azuraforge_client.experiments import Experiment
@@ -62,11 +62,14 @@ class Batch(Resource, BatchOut):
         space: Space,
         *,
         strategy: Strategy = "grid",
+        max_runs: int | None = None,
+        search_seed: int | None = None,
+        pruner: Pruner | None = None,
         idempotency_key: str | None = None,
-        **options: Any,
     ) -> "Batch":
-        """Add runs, also to a finished batch; `options` are those of a search, such as `max_runs`."""
-        body = {"search": search_body(space, strategy, **options)}
+        """Add runs, also to a finished batch: for random and TPE searches `max_runs` more of them."""
+        search = search_body(space, strategy, max_runs=max_runs, seed=search_seed, pruner=pruner)
+        body = {"search": search}
         return self._transport.queue(f"/batches/{self.id}/extend", Batch, body, idempotency_key)
 
     def change(self, *, name: str | None = None, parallelism: int | None = None) -> "Batch":
@@ -107,6 +110,7 @@ class Batches:
         strategy: Strategy = "grid",
         max_runs: int | None = None,
         search_seed: int | None = None,
+        pruner: Pruner | None = None,
         config: Mapping[str, Any] | None = None,
         objective: str | Mapping[str, str] | None = None,
         time_column: str | None = None,
@@ -118,7 +122,8 @@ class Batches:
         """Queue a search.
 
         `space` has the settings to vary, `config` those that stay the same. `objective` is a metric, or
-        `{"metric": ..., "direction": ...}`. `seed` is that of every run, `search_seed` the search's own.
+        `{"metric": ..., "direction": ...}`. `seed` is that of every run, `search_seed` the search's own;
+        `pruner` ends hopeless runs early.
         Sent again with the same `idempotency_key`, it gives the same batch; one is made up if left out.
         """
         body = given(
@@ -128,7 +133,7 @@ class Batches:
             dataset_id=id_of(dataset),
             target=target,
             config=config,
-            search=search_body(space, strategy, max_runs=max_runs, seed=search_seed),
+            search=search_body(space, strategy, max_runs=max_runs, seed=search_seed, pruner=pruner),
             objective=objective_body(objective),
             time_column=time_column,
             seed=seed,

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from azuraforge_client.models import RangeSpace, RunLimits
 
 Strategy = Literal["grid", "random", "tpe"]
+Pruner = Literal["successive-halving"]
 Space = Mapping[str, Sequence[Any] | RangeSpace | Mapping[str, Any]]
 """For each setting to vary: the values to try, or a range: `RangeSpace(low=0.01, high=1, log=True)`."""
 

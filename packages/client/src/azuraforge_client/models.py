@@ -42,7 +42,8 @@ class RunLimits(Model):
 
 
 class RangeSpace(Model):
-    """Numbers from `low` to `high`; a grid needs `step`, which is added or, with `log`, multiplied."""
+    """Numbers from `low` to `high`. `step` is added or, with `log`, multiplied. A grid needs it; random
+    and TPE searches draw any number without it, with `log` evenly over the orders of magnitude."""
 
     high: float
     low: float
@@ -57,8 +58,13 @@ class Search(Model):
     """For each setting to vary, the values to try or a range. A setting that itself takes a list has
     lists as its values."""
     max_runs: int | None = None
-    """A grid of more runs is refused."""
+    """Random and TPE: how many runs, 50 if left out (fewer where the space has no more combinations).
+    Grid: one of more runs is refused."""
+    pruner: Literal["successive-halving"] | None = None
+    """Ends runs whose live curve is not among the best third at the same step; they succeed with
+    `stopped_early`."""
     seed: int | None = None
+    """Of what is drawn at random."""
     strategy: Literal["grid", "random", "tpe"] = "grid"
 
 
@@ -105,6 +111,9 @@ class AxisOut(Model):
 
     name: str
     values: list[Any]
+    """Empty for a range that is sampled."""
+    range: RangeSpace | None = None
+    """What values are drawn from; only there if it is not a list."""
 
 
 class BatchPreviewOut(Model):
