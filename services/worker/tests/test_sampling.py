@@ -9,6 +9,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.testing import end_wait, expire_lease
+from azuraforge_worker.running import RunningJob
 
 FINE = JobState.SUCCEEDED
 RMSE = {"low": 0.5, "high": 9.0, "step": None, "log": True}
@@ -77,7 +78,9 @@ def test_a_worker_that_dies_after_it_asked_leaves_its_settings(world: Any, bench
     batch_id = world.add_search("test-quick", 2, {"rmse": RMSE})
     with world.database.write() as session:
         claim = job_state.claim(session, Queue.COMPUTE, "doomed")
-    request = bench.handler.prepare(claim, bench.slots._all[0])
+    doomed = RunningJob(claim, bench.relay, 0.0)
+    request = bench.handler.prepare(doomed, bench.slots._all[0])
+    doomed.stop.close()
     run_again(world, bench, claim.job_id)
     job = world.job(claim.job_id)
     assert (job.state, job.attempt) == ("succeeded", 2)

@@ -2,7 +2,6 @@
 
 from typing import Any, Protocol
 
-from azuraforge_dbmodels.job_state import Claim
 from sqlmodel import Session
 
 from azuraforge_worker.running import RunningJob
@@ -32,7 +31,7 @@ class JobHandler(Protocol):
     program: str
     """What the child is asked to run; see `executor.programs`."""
 
-    def prepare(self, claim: Claim, slot: Slot) -> dict[str, Any]:
+    def prepare(self, job: RunningJob, slot: Slot) -> dict[str, Any]:
         """The plain JSON request; raises `JobFailedError` when the job can't be run."""
 
     def conclude(

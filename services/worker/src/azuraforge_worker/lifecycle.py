@@ -156,7 +156,7 @@ class Lifecycle:
         if handler is None:
             return Failed(INTERNAL_ERROR, f"This worker can't run jobs of kind {job.claim.kind.value!r}.")
         self._settle(slot, job.claim.batch_id)
-        request = handler.prepare(job.claim, slot)
+        request = handler.prepare(job, slot)
         done = slot.run(job, handler.program, request)
         if done["status"] == "failed":
             _log.info("run_failed", job_id=job.claim.job_id, code=done["code"], traceback=done["traceback"])

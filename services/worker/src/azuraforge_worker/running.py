@@ -1,13 +1,20 @@
 """The jobs this worker is running right now, as its threads share them."""
 
 import threading
-from typing import Any
+from typing import Any, Protocol
 
 from azuraforge_dbmodels.job_state import Claim
 
 from azuraforge_worker.events import EventRelay, JobEvents
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopReason, StopRequest
+
+
+class Watch(Protocol):
+    """Follows what a run says while it works."""
+
+    def see(self, events: list[tuple[str, dict[str, Any]]]) -> None:
+        """New events, before anybody else has them."""
 
 
 class RunningJob:
@@ -17,6 +24,8 @@ class RunningJob:
         self.claim = claim
         self.events = JobEvents(claim, relay)
         self.stop = StopRequest()
+        self.watch: Watch | None = None
+        self.given_up_at: int | None = None
         self.progress: float | None = None
         self.written_progress: float | None = None
         self.lease_renewed_at = now
@@ -31,11 +40,24 @@ class RunningJob:
             if kind == "progress":
                 self.progress = data["fraction"]
         self.events.emit(*events)
+        if self.watch is not None:
+            self.watch.see(events)
 
     def on_output(self, stream: OutputName, line: str) -> None:
         """See `RunSink`: what a run prints belongs into its log."""
         level = "info" if stream == "stdout" else "warning"
         self.events.emit(("log", {"level": level, "message": line}))
+
+    def finish(self, step: int, why: str) -> None:
+        """The search gives the run up at this step of its curve: it shall end with what it has."""
+        self.given_up_at = step
+        self.events.emit(("log", {"level": "info", "message": why}))
+        self.stop.request(StopReason.FINISHED)
+
+    @property
+    def finishing(self) -> bool:
+        """Whether the search gave the run up."""
+        return self.given_up_at is not None
 
     def cancel(self) -> None:
         """The user asked for a stop."""

@@ -116,6 +116,32 @@ class Slow(Quick):
         return result(config.rmse, data)
 
 
+class CurveConfig(PipelineConfig):
+    rmse: float = 1.0
+    steps: int = 27
+    waits: float = 0.0
+
+
+class Curving(Quick):
+    """Has a validation curve; goes on beyond its steps for a while, until the search gives it up."""
+
+    info = info("test-curve")
+    config_model = CurveConfig
+
+    def train(self, context, data, config):
+        began = time.monotonic()
+        step = 0
+        while step < config.steps or time.monotonic() - began < config.waits:
+            step += 1
+            context.check_stop()
+            context.metric(step, train_rmse=0.0, validation_rmse=config.rmse + 1 / step)
+            if context.finish_requested():
+                break
+            if step >= config.steps:
+                time.sleep(0.01)
+        return result(config.rmse, data)
+
+
 class StubbornConfig(PipelineConfig):
     ignore_signals: bool = False
 

@@ -22,7 +22,7 @@ from azuraforge_pipelines.errors import Stopped
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.child_events import EventSender
-from azuraforge_worker.executor.context import StopCheck
+from azuraforge_worker.executor.context import Wishes
 from azuraforge_worker.executor.programs import Programs
 
 _PR_SET_PDEATHSIG = 1
@@ -53,6 +53,7 @@ class Child:
         self._events = EventSender(self._send)
         self._programs = Programs()
         self._stopped: set[str] = set()
+        self._finishing: set[str] = set()
 
     def serve(self) -> None:
         """Work until the worker is gone."""
@@ -78,6 +79,8 @@ class Child:
             for frame in frames.FrameReader().read(self._connection):
                 if frame["op"] == frames.STOP:
                     self._stopped.add(frame["id"])
+                elif frame["op"] == frames.FINISH:
+                    self._finishing.add(frame["id"])
                 else:
                     self._requests.put(frame)
         # The worker is gone; what the run started is in this process group.
@@ -91,18 +94,20 @@ class Child:
         run_id: str = request["id"]
         self._send(frames.STARTED, id=run_id)
         self._events.begin(run_id)
-        outcome = self._perform(request, lambda: run_id in self._stopped)
+        wishes = Wishes(lambda: run_id in self._stopped, lambda: run_id in self._finishing)
+        outcome = self._perform(request, wishes)
         self._events.flush()
         sys.stdout.flush()
         sys.stderr.flush()
         self._stopped.clear()  # one request at a time: all of them meant this one
+        self._finishing.clear()
         self._send(frames.DONE, id=run_id, **outcome)
 
-    def _perform(self, request: frames.Frame, stop_requested: StopCheck) -> dict[str, Any]:
+    def _perform(self, request: frames.Frame, wishes: Wishes) -> dict[str, Any]:
         try:
-            return {"status": "ok", "result": self._programs.perform(request, self._events, stop_requested)}
+            return {"status": "ok", "result": self._programs.perform(request, self._events, wishes)}
         except Stopped as error:
-            if stop_requested():
+            if wishes.stop():
                 return {"status": "stopped"}
             return _failure(JobErrorCode.PIPELINE_ERROR, "The pipeline stopped though nobody asked.", error)
         except JobFailedError as error:

@@ -3,6 +3,7 @@
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from azuraforge_pipelines.context import LogLevel, RunContext
@@ -10,22 +11,31 @@ from azuraforge_pipelines.context import LogLevel, RunContext
 from azuraforge_worker.executor.child_events import EventSender
 from azuraforge_worker.executor.curves import Curves
 
-StopCheck = Callable[[], bool]
 _PROGRESS_INTERVAL_S = 0.05
 _MAX_LOG_LINES = 5000
 _LOG_LIMIT = 4000
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """What the worker wants of the run under way; cheap to ask."""
+
+    stop: Callable[[], bool]
+    finish: Callable[[], bool]
+
+
 class ChildContext(RunContext):
     """Thins out what a pipeline says too often, so that no run can flood the log."""
 
-    def __init__(self, seed: int, events: EventSender, stop_requested: StopCheck) -> None:
+    def __init__(self, seed: int, events: EventSender, wishes: Wishes) -> None:
         super().__init__(seed)
         self._events = events
-        self._stop_requested = stop_requested
+        self._wishes = wishes
         self._progress_at = -math.inf
         self._log_lines = 0
         self.curves = Curves()
+        self.gave_up = False
+        """Whether the pipeline was told that the search gave the run up."""
 
     def progress(self, fraction: float | None, message: str = "") -> None:
         """See `RunContext`; a NaN counts as unknown, values outside 0..1 as the nearer end."""
@@ -54,4 +64,9 @@ class ChildContext(RunContext):
 
     def stop_requested(self) -> bool:
         """See `RunContext`."""
-        return self._stop_requested()
+        return self._wishes.stop()
+
+    def finish_requested(self) -> bool:
+        """See `RunContext`."""
+        self.gave_up = self.gave_up or self._wishes.finish()
+        return self.gave_up

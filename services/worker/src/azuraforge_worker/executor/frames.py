@@ -1,6 +1,6 @@
 """What a worker and its child say to each other: one JSON object per line over a socket pair.
 
-Worker to child: `run`, `store_model` and `stop`, each with the run's `id`.
+Worker to child: `run`, `store_model`, `stop` and `finish`, each with the run's `id`.
 Child to worker: `ready` once, then per request `started`, any number of `events`, and one `done` with the
 status `ok`, `stopped` or `failed`.
 """
@@ -17,6 +17,7 @@ Frame = dict[str, Any]
 RUN: Final = "run"
 STORE_MODEL: Final = "store_model"
 STOP: Final = "stop"
+FINISH: Final = "finish"
 READY: Final = "ready"
 STARTED: Final = "started"
 EVENTS: Final = "events"

@@ -127,7 +127,7 @@ class ChildProcess:
         returncode = self._end()
         if exchange.escalation.verdict is not None:
             return exchange.escalation.verdict
-        if exchange.stop.reason is not None:
+        if exchange.stop.reason is not None and exchange.stop.reason > StopReason.FINISHED:
             return RunStoppedError(exchange.stop.reason)
         if not exchange.started:
             return ChildNotStartedError(describe_exit(returncode))
@@ -173,6 +173,11 @@ class ChildProcess:
         """Tell the run that its user wants it to stop."""
         with suppress(OSError):  # a dead child is noticed by who reads from it
             self._connection.sendall(frames.encode(frames.STOP, id=run_id))
+
+    def send_finish(self, run_id: str) -> None:
+        """Tell the run to end with what it has."""
+        with suppress(OSError):
+            self._connection.sendall(frames.encode(frames.FINISH, id=run_id))
 
     def wait(self, timeout: float | None) -> list[str]:
         """Names of what is ready: frames, stdout, stderr, exit, stop."""
@@ -296,3 +301,5 @@ class _Exchange:
         self.stop.acknowledge()
         if self.stop.reason is StopReason.CANCELLED:
             self._child.send_stop(self._run_id)
+        elif self.stop.reason is StopReason.FINISHED:
+            self._child.send_finish(self._run_id)

@@ -6,7 +6,7 @@ from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.child_events import EventSender
-from azuraforge_worker.executor.context import ChildContext, StopCheck
+from azuraforge_worker.executor.context import ChildContext, Wishes
 from azuraforge_worker.training.fit import Fits
 
 EXPERIMENT = "experiment"
@@ -27,14 +27,12 @@ class Programs:
         """Import what is needed after most runs."""
         self._fits.warm_up_store()
 
-    def perform(
-        self, request: frames.Frame, events: EventSender, stop_requested: StopCheck
-    ) -> dict[str, Any]:
+    def perform(self, request: frames.Frame, events: EventSender, wishes: Wishes) -> dict[str, Any]:
         """Do what the frame asks for and return its plain JSON answer."""
         if request["op"] == frames.STORE_MODEL:
             return self._fits.store_model(request)
         if request["program"] == EXPERIMENT:
-            context = ChildContext(int(request["request"]["seed"]), events, stop_requested)
+            context = ChildContext(int(request["request"]["seed"]), events, wishes)
             return self._fits.run(request["id"], request["request"], context)
         if request["program"] == CATALOGUE:
             from azuraforge_worker.catalogue_child import describe  # noqa: PLC0415 - loads every plug-in

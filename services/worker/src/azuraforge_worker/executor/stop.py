@@ -8,6 +8,8 @@ from enum import IntEnum
 class StopReason(IntEnum):
     """Why a run has to end early; a greater one replaces a smaller."""
 
+    FINISHED = 0
+    """The search gave the run up: it shall end by itself with what it has, and nothing forces it."""
     CANCELLED = 1
     """The user asked: the run may stop by itself first."""
     GIVEN_BACK = 2

@@ -15,6 +15,7 @@ from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, select
 
 from azuraforge_worker.running import RunningJob
+from azuraforge_worker.search.pruning import HALVED_AT, Pruning
 from azuraforge_worker.search.sampling import Sampling
 from azuraforge_worker.slots import Slot
 from azuraforge_worker.training.models import BatchModels, Ranking, delete_unused, model_key
@@ -34,9 +35,11 @@ class TrainingHandler:
         self._models = BatchModels()
         self._postponed = PostponedModels(database, store, artifacts_root, self._models)
         self._sampling = Sampling(database)
+        self._pruning = Pruning(database)
 
-    def prepare(self, claim: Claim, slot: Slot) -> dict[str, Any]:
+    def prepare(self, job: RunningJob, slot: Slot) -> dict[str, Any]:
         """See `JobHandler`."""
+        claim = job.claim
         with self._database.read() as session:
             experiment, dataset = session.exec(
                 select(Experiment, Dataset)
@@ -44,6 +47,8 @@ class TrainingHandler:
                 .where(Experiment.job_id == claim.job_id)
             ).one()
             batch = None if claim.batch_id is None else session.get_one(Batch, claim.batch_id)
+            if batch is not None:
+                self._pruning.watch(job, batch, session)
         try:
             path = self._store.local_path(canonical_key(dataset.sha256))
         except ArtifactNotFoundError as error:
@@ -98,7 +103,7 @@ class TrainingHandler:
                 "package_versions": answer["package_versions"],
                 "python_version": answer["python_version"],
             },
-            details=answer["details"],
+            details=answer["details"] | ({HALVED_AT: job.given_up_at} if answer["gave_up"] else {}),
             dropped_columns=answer["dropped_columns"],
         )
         return TrainingConclusion(self._database, self._store, self._models, ranking, result)
