@@ -30,7 +30,14 @@ def test_it_conforms() -> None:
     assert_conformant(PIPELINE, languages=("tr",))
 
 
-@pytest.mark.parametrize("method", ["ets", "theta", "autoregression", "seasonal-naive", "combination"])
+def test_direct_trees_conform() -> None:
+    config = ForecasterConfig(method="trees", multi_step="direct", horizon=3, test_windows=1, tree_rounds=10)
+    assert_conformant(PIPELINE, config=config)
+
+
+@pytest.mark.parametrize(
+    "method", ["trees", "ets", "theta", "autoregression", "seasonal-naive", "combination"]
+)
 def test_every_method_conforms(method: str) -> None:
     assert_conformant(PIPELINE, config=ForecasterConfig(method=method, horizon=6, test_windows=2))
 

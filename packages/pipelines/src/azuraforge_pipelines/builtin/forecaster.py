@@ -1,6 +1,6 @@
 """Forecasting one time series: smoothing, theta, autoregression and trees, weighed by rolling origins."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from azuraforge_pipelines.builtin.forecaster_config import ForecasterConfig
@@ -13,8 +13,10 @@ from azuraforge_pipelines.forecasting.methods.base import Method
 from azuraforge_pipelines.forecasting.methods.ets import Ets
 from azuraforge_pipelines.forecasting.methods.naive import SeasonalNaive
 from azuraforge_pipelines.forecasting.methods.theta import Theta
+from azuraforge_pipelines.forecasting.methods.trees import Trees, TreeSettings
 from azuraforge_pipelines.forecasting.model import ForecastModel, load_forecast_model
-from azuraforge_pipelines.forecasting.run import ForecastRun, Request
+from azuraforge_pipelines.forecasting.plan import make_plan
+from azuraforge_pipelines.forecasting.run import ForecastRun
 from azuraforge_pipelines.forecasting.scores import FORECAST_METRICS, FORECAST_OBJECTIVE
 from azuraforge_pipelines.forecasting.series import read_series
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
@@ -47,20 +49,31 @@ class Forecaster:
         """See `Pipeline.train`."""
         check_forecast_request(data.dataset.columns, data.dataset.row_count, data.target, data.time_column)
         series = read_series(data)
-        request = Request(
-            method=config.method,
-            horizon=config.horizon,
-            season=config.season_length,
-            windows=config.test_windows,
-            level=config.interval_level,
+        plan = make_plan(
+            series,
+            config.horizon,
+            config.season_length,
+            config.test_windows,
+            lambda message: context.log("warning", message),
         )
-        return ForecastRun(context, data, series, request, methods(config, context.seed)).result()
+        methods = _methods(config, plan.horizon, context.seed, context.check_stop)
+        run = ForecastRun(context, data, series, plan, methods)
+        return run.result(config.method, config.interval_level)
 
     def load_model(self, files: Mapping[str, bytes]) -> ForecastModel:
         """See `Pipeline.load_model`."""
-        return load_forecast_model(files, {method.name: method for method in methods(ForecasterConfig(), 0)})
+        return load_forecast_model(files, {method.name: method for method in _methods(ForecasterConfig())})
 
 
-def methods(config: ForecasterConfig, seed: int) -> Sequence[Method]:  # noqa: ARG001
+def _methods(
+    config: ForecasterConfig, horizon: int = 1, seed: int = 0, check_stop: Callable[[], None] = lambda: None
+) -> Sequence[Method]:
     """Every method of the pipeline, the baseline first."""
-    return (SeasonalNaive(), Ets(), Theta(), Autoregression(config.lags))
+    trees = TreeSettings(config.multi_step, config.tree_rounds, config.learning_rate, config.lags, horizon)
+    return (
+        SeasonalNaive(),
+        Ets(),
+        Theta(),
+        Autoregression(config.lags),
+        Trees(trees, seed, check_stop),
+    )

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from azuraforge_pipelines.columns import FloatArray
+from azuraforge_pipelines.forecasting.blend import Weights, weighted_mean
+from azuraforge_pipelines.forecasting.rolling import Origin
 
 _RECENT_SEASONS = 3
 _RECENT_POINTS = 24
@@ -20,7 +22,6 @@ _RECENT_POINTS = 24
 class Errors:
     """Forecast errors of one origin; `scale` is `recent_scale` there, NaN errors are gaps."""
 
-    end: int
     scale: float
     absolute: FloatArray
 
@@ -70,6 +71,41 @@ def fit_spread(errors: Sequence[Errors], level: float) -> Spread | None:
         return None
     growth = _growth(pooled, at)
     return Spread(_quantile(pooled / at**growth, level, len(errors)), growth)
+
+
+class Calibration:
+    """Learns the errors of one weighted forecast, origin after origin."""
+
+    def __init__(
+        self, observed: FloatArray, season: int, weights: Weights, floor: float | None, level: float
+    ) -> None:
+        self._observed = observed
+        self._season = season
+        self._weights = weights
+        self._floor = floor
+        self._level = level
+        self._errors: list[Errors] = []
+
+    def learn(self, origins: Sequence[Origin]) -> None:
+        """Remember the errors of these origins."""
+        for origin in origins:
+            predicted = weighted_mean(origin.forecasts, self._weights, self._floor)
+            scale = recent_scale(self._observed[: origin.end], self._season)
+            self._errors.append(Errors(scale, np.abs(origin.actual - predicted)))
+
+    def spread(self, end: int) -> Spread:
+        """The spread after what was learned; without any error, that of the naive forecast before `end`."""
+        return fit_spread(self._errors, self._level) or _spread_of_changes(
+            self._observed[:end], self._season, self._level
+        )
+
+
+def _spread_of_changes(observed: FloatArray, season: int, level: float) -> Spread:
+    """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
+    changes = np.abs(observed[season:] - observed[:-season])
+    known = changes[np.isfinite(changes)]
+    scale = recent_scale(observed, season)
+    return Spread(float(np.quantile(known, level)) / scale if len(known) else 1.0, 0.5)
 
 
 def _growth(errors: FloatArray, steps: FloatArray) -> float:

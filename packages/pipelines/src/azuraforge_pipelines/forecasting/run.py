@@ -12,10 +12,10 @@ from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.forecasting.blend import blend_of, floor_of, weighted_mean
-from azuraforge_pipelines.forecasting.intervals import Errors, Spread, fit_spread, lower_bound, recent_scale
+from azuraforge_pipelines.forecasting.intervals import Calibration, lower_bound, recent_scale
 from azuraforge_pipelines.forecasting.methods.base import Method
 from azuraforge_pipelines.forecasting.model import ForecastModel
-from azuraforge_pipelines.forecasting.plan import make_plan
+from azuraforge_pipelines.forecasting.plan import Plan
 from azuraforge_pipelines.forecasting.report import details, result_of
 from azuraforge_pipelines.forecasting.rolling import Origin, Roller
 from azuraforge_pipelines.forecasting.selection import COMBINATION, Choice, choose, running_errors
@@ -23,18 +23,7 @@ from azuraforge_pipelines.forecasting.series import Series
 from azuraforge_pipelines.interface import InputColumn, TrainingResult
 
 BASELINE = "seasonal-naive"
-_CHOOSING = 0.6
-
-
-@dataclass(frozen=True)
-class Request:
-    """What the settings ask for; see `ForecasterConfig`."""
-
-    method: str
-    horizon: int | None
-    season: int | None
-    windows: int
-    level: float
+_CHOOSING, _JUDGED = 0.6, 0.95
 
 
 @dataclass(frozen=True)
@@ -52,33 +41,33 @@ class ForecastRun:
     """The steps of one run, in their order in `result`."""
 
     def __init__(
-        self,
-        context: RunContext,
-        data: TrainingData,
-        series: Series,
-        request: Request,
-        methods: Sequence[Method],
+        self, context: RunContext, data: TrainingData, series: Series, plan: Plan, methods: Sequence[Method]
     ) -> None:
         self._context = context
         self._data = data
         self._series = series
-        self._request = request
-        self._began = time.perf_counter()
-        self._plan = make_plan(series, request.horizon, request.season, request.windows, self._warn)
-        self._roller = Roller(context, series.values, series.frequency, self._plan.season)
+        self._plan = plan
+        self._all_methods = methods
+        self._roller = Roller(context, series.values, series.frequency, plan.season)
         self._baseline = next(method for method in methods if method.name == BASELINE)
         self._left_out: dict[str, str] = {}
-        self._methods = self._usable(methods)
         self._given_up = False
 
-    def result(self) -> TrainingResult:
-        """Raises `Stopped` when a stop was asked for."""
+    def result(self, method: str, level: float) -> TrainingResult:
+        """Forecast by `method` (a method's name, "combination" or "auto") with intervals of this level.
+
+        Raises `DataError`, and `Stopped` when a stop was asked for.
+        """
+        began = time.perf_counter()
         self._tell_what_was_found()
-        inner = self._roll_inside()
-        choice = self._choose(inner)
-        errors = [self._errors(origin, choice) for origin in inner]
-        windows = self._judge(choice, errors)
-        model = self._fit_to_everything(choice, errors)
+        methods = self._usable(method)
+        inner = self._roll_inside(methods)
+        choice = self._choose(methods, inner, alone=method == "auto")
+        chosen = [one for one in methods if one.name in choice.weights]
+        calibration = Calibration(self._series.values, self._plan.season, choice.weights, self._floor, level)
+        calibration.learn(inner)
+        windows = self._judge(chosen, choice, calibration)
+        model = self._fit_to_everything(chosen, choice, calibration)
         self._context.progress(1.0, "Done")
         return result_of(
             self._data,
@@ -87,10 +76,8 @@ class ForecastRun:
             windows,
             model,
             stopped_early=self._given_up,
-            seconds=time.perf_counter() - self._began,
-            details=details(
-                self._series, self._plan, choice, windows, model, self._request.level, self._left_out
-            ),
+            seconds=time.perf_counter() - began,
+            details=details(self._series, self._plan, choice, windows, model, level, self._left_out),
         )
 
     def _warn(self, message: str) -> None:
@@ -100,12 +87,12 @@ class ForecastRun:
     def _floor(self) -> float | None:
         return floor_of(self._series.values[: self._plan.train_end])
 
-    def _usable(self, methods: Sequence[Method]) -> list[Method]:
-        """The methods that the settings name and the training part is long enough for."""
-        wanted = self._request.method
-        asked = [method for method in methods if wanted in {"auto", COMBINATION, method.name}]
+    def _usable(self, wanted: str) -> list[Method]:
+        """The methods that are wanted and that the training part is long enough for."""
         usable = []
-        for method in asked:
+        for method in self._all_methods:
+            if wanted not in {"auto", COMBINATION, method.name}:
+                continue
             reason = method.unfit_reason(self._plan.train_end, self._plan.season)
             if reason is None:
                 usable.append(method)
@@ -144,98 +131,77 @@ class ForecastRun:
         if ignored:
             self._context.log("info", f"Only time and target are used; ignored: {', '.join(ignored[:20])}.")
 
-    def _roll_inside(self) -> list[Origin]:
+    def _roll_inside(self, methods: Sequence[Method]) -> list[Origin]:
         """Forecast from origins inside the training part; the live curve shows the errors so far."""
-        smallest = next(
-            end
-            for end in range(1, self._plan.train_end + 1)
-            if all(method.unfit_reason(end, self._plan.season) is None for method in self._methods)
-        )
-        ends = self._plan.inner_ends(smallest)
-        methods = self._roller.tuned(self._methods, ends[0]) if ends else []
+        ends = self._plan.inner_ends(self._smallest(methods))
+        tuned = self._roller.tuned(methods, ends[0]) if ends else []
         origins: list[Origin] = []
         for done, end in enumerate(ends):
             if origins and self._context.finish_requested():
                 self._given_up = True
                 break
             known = min(self._plan.horizon, self._plan.train_end - end)
-            origins.append(self._roller.origin(methods, end, known))
+            origins.append(self._roller.origin(tuned, end, known))
             self._context.metric(done + 1, **running_errors(origins, self._floor))
-            self._context.progress(
-                _CHOOSING * (done + 1) / len(ends),
-                f"Origin {done + 1} of {len(ends)} inside the training part",
-            )
+            self._context.progress(_CHOOSING * (done + 1) / len(ends), f"Origin {done + 1} of {len(ends)}")
         return origins
 
-    def _choose(self, inner: Sequence[Origin]) -> Choice:
-        failed = {m.name for m in self._methods if any(m.name not in origin.forecasts for origin in inner)}
-        names = [method.name for method in self._methods if method.name not in failed]
-        if not names:
-            raise DataError("method_failed", f"{', '.join(sorted(failed))} can't forecast this series.")
+    def _smallest(self, methods: Sequence[Method]) -> int:
+        """The fewest points that all methods can be fitted to."""
+        return next(
+            end
+            for end in range(1, self._plan.train_end + 1)
+            if all(method.unfit_reason(end, self._plan.season) is None for method in methods)
+        )
+
+    def _choose(self, methods: Sequence[Method], inner: Sequence[Origin], *, alone: bool) -> Choice:
+        names = [method.name for method in methods]
+        failed = [name for name in names if any(name not in origin.forecasts for origin in inner)]
+        sound = [name for name in names if name not in failed]
+        if not sound:
+            raise DataError("method_failed", f"{' and '.join(failed)} can't forecast this series.")
         self._left_out |= dict.fromkeys(failed, "failed on a part of the series")
-        choice = choose(inner, names, alone=self._request.method == "auto", floor=self._floor)
+        choice = choose(inner, sound, alone=alone, floor=self._floor)
         weights = ", ".join(f"{name} {weight:.2f}" for name, weight in choice.weights.items())
         self._context.log("info", f"Chosen by {len(inner)} origins: {choice.name} ({weights}).")
         return choice
 
-    def _errors(self, origin: Origin, choice: Choice) -> Errors:
-        predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
-        scale = recent_scale(self._series.values[: origin.end], self._plan.season)
-        return Errors(origin.end, scale, np.abs(origin.actual - predicted))
-
-    def _chosen(self, choice: Choice) -> list[Method]:
-        return [method for method in self._methods if method.name in choice.weights]
-
-    def _judge(self, choice: Choice, errors: list[Errors]) -> list[Window]:
+    def _judge(self, methods: Sequence[Method], choice: Choice, calibration: Calibration) -> list[Window]:
         """Forecast every held-out window from its origin; its errors then count for the next intervals."""
         windows = []
-        methods = self._roller.tuned(self._chosen(choice), self._plan.train_end)
-        with_baseline = [*methods, *([] if BASELINE in choice.weights else [self._baseline])]
+        tuned = self._roller.tuned(methods, self._plan.train_end)
+        with_baseline = [*tuned, *([] if BASELINE in choice.weights else [self._baseline])]
         for done, end in enumerate(self._plan.window_ends):
             origin = self._roller.origin(with_baseline, end, self._plan.horizon)
             predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
             scale = recent_scale(self._series.values[:end], self._plan.season)
-            half = self._spread(errors).half_widths(self._plan.horizon, scale)
+            half = calibration.spread(end).half_widths(self._plan.horizon, scale)
             lower = lower_bound(predicted, half, self._floor)
             windows.append(Window(origin, predicted, half, lower, predicted + half))
-            errors.append(self._errors(origin, choice))
+            calibration.learn([origin])
             share = (done + 1) / self._plan.windows
             self._context.progress(
-                _CHOOSING + (0.95 - _CHOOSING) * share, f"Test window {done + 1} of {self._plan.windows}"
+                _CHOOSING + (_JUDGED - _CHOOSING) * share, f"Test window {done + 1} of {self._plan.windows}"
             )
         return windows
 
-    def _spread(self, errors: Sequence[Errors]) -> Spread:
-        return fit_spread(errors, self._request.level) or self._spread_of_changes()
-
-    def _spread_of_changes(self) -> Spread:
-        """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
-        values = self._series.values[: self._plan.train_end]
-        season = self._plan.season
-        changes = np.abs(values[season:] - values[:-season])
-        known = changes[np.isfinite(changes)]
-        scale = recent_scale(values, season)
-        widest = float(np.quantile(known, self._request.level)) if len(known) else scale
-        return Spread(widest / scale, 0.5)
-
-    def _fit_to_everything(self, choice: Choice, errors: Sequence[Errors]) -> ForecastModel:
+    def _fit_to_everything(
+        self, methods: Sequence[Method], choice: Choice, calibration: Calibration
+    ) -> ForecastModel:
         """The kept model knows the whole series, the held-out windows included: it forecasts the future."""
         values, end = self._series.values, len(self._series)
-        floor = floor_of(values)
+        history = self._roller.history(end)
         fitted = {
-            method.name: self._roller.fit(method, self._roller.history(end))
-            for method in self._roller.tuned(self._chosen(choice), end)
+            method.name: self._roller.fit(method, history) for method in self._roller.tuned(methods, end)
         }
         members = {name: member for name, member in fitted.items() if member is not None}
         name = str(self._data.time_column)
-        times = self._series.frequency.times(np.array([0, end - 1]))
+        first, last = self._series.frequency.times(np.array([0, end - 1]))
         return ForecastModel(
-            time=InputColumn(
-                name, self._data.dataset.column(name).dtype, None, float(times[0]), float(times[1])
-            ),
+            time=InputColumn(name, self._data.dataset.column(name).dtype, None, float(first), float(last)),
             frequency=self._series.frequency,
             points=end,
-            blend=blend_of(members, choice.weights, floor),
-            spread=self._spread(errors),
+            blend=blend_of(members, choice.weights, floor_of(values)),
+            spread=calibration.spread(end),
             scale=recent_scale(values, self._plan.season),
         )

@@ -19,6 +19,8 @@ from azuraforge_pipelines.forecasting.spread import spread_grows_with_level
 _STATE = "autoregression.json"
 _MOST_POINTS = 3000
 _MOST_LAGS = 24
+# How much better (in AICc) a model must be that returns to a fixed level: few series do so for long.
+_FIXED_LEVEL_HANDICAP = 6.0
 
 
 @dataclass(frozen=True)
@@ -127,8 +129,9 @@ def _best(values: FloatArray, most: int, season: int) -> tuple[Order, float, tup
         fitted = _least_squares(values, order, first)
         if fitted is None or not _is_stable(order, fitted[1]):
             continue
-        if best is None or fitted[0] < best[0]:
-            best = (fitted[0], order, fitted[1])
+        criterion = fitted[0] + (0.0 if order.differences else _FIXED_LEVEL_HANDICAP)
+        if best is None or criterion < best[0]:
+            best = (criterion, order, fitted[1])
     if best is None:
         return Order((), 1, constant=False), 0.0, ()
     _, order, weights = best
