@@ -49,8 +49,7 @@ def test_the_suggested_experiment_works(sample: Sample) -> None:
     data = sample_data(sample.key, suggested.target, suggested.time_column)
     result = pipeline.train(RecordingContext(), data, pipeline.config_model())
     assert result.row_counts.holdout == len(result.holdout.rows) > 0
-    if sample.key != "sunspots":  # its description says why
-        assert result.metrics["rmse"] < result.baseline_metrics["rmse"]
+    assert result.metrics["rmse"] < result.baseline_metrics["rmse"]
 
 
 def test_values_are_those_of_the_library() -> None:

@@ -94,6 +94,8 @@ class ForecastRun:
             if wanted not in {"auto", COMBINATION, method.name}:
                 continue
             reason = method.unfit_reason(self._plan.train_end, self._plan.season)
+            if wanted != method.name and self._plan.train_end < method.tried_from:
+                reason = f"is only tried on {method.tried_from} points or more"
             if reason is None:
                 usable.append(method)
             else:

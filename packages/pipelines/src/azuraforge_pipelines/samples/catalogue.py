@@ -208,26 +208,51 @@ SAMPLES: tuple[Sample, ...] = (
         tr=("Mauna Loa'da CO2", "Mauna Loa'da haftalık atmosfer CO2 ölçümü, 1958-2001; 59 hafta eksik."),
         source="statsmodels, co2 (Keeling and Whorf 2004)",
         license=_PUBLIC_DOMAIN,
-        suggested=SampleSuggestion(target="co2", pipeline="linear", time_column="date"),
+        suggested=SampleSuggestion(target="co2", pipeline="forecaster", time_column="date"),
         types={"date": "datetime", "co2": "number"},
         load=frames.co2,
     ),
     Sample(
         key="sunspots",
         name="Sunspots by year",
-        description="Yearly number of sunspots, 1700-2008. A time series: a regression on the year alone"
-        " can't foresee its cycles.",
+        description="Yearly number of sunspots, 1700-2008: cycles of about eleven years.",
         tr=(
             "Yıllara göre güneş lekeleri",
-            (
-                "Yıllık güneş lekesi sayısı, 1700-2008. Bir zaman serisidir: yalnız yıla bakan bir regresyon"
-                " döngülerini öngöremez."
-            ),
+            "Yıllık güneş lekesi sayısı, 1700-2008: döngüleri aşağı yukarı on bir yıl süren bir seri.",
         ),
         source="statsmodels, sunspots (National Geophysical Data Center)",
         license=_PUBLIC_DOMAIN,
-        suggested=SampleSuggestion(target="sunspots", pipeline="linear", time_column="year"),
+        suggested=SampleSuggestion(target="sunspots", pipeline="forecaster", time_column="year"),
         types={"year": "integer", "sunspots": "number"},
         load=frames.sunspots,
+    ),
+    Sample(
+        key="elnino",
+        name="Pacific sea surface temperature",
+        description="Monthly sea surface temperature off Peru and Ecuador, 1950-2010: a strong season, and El"
+        " Niño on top of it.",
+        tr=(
+            "Büyük Okyanus yüzey sıcaklığı",
+            "Peru ve Ekvador açıklarında aylık yüzey sıcaklığı, 1950-2010: güçlü bir mevsim ve El Niño.",
+        ),
+        source="statsmodels, elnino (National Oceanic and Atmospheric Administration)",
+        license=_PUBLIC_DOMAIN,
+        suggested=SampleSuggestion(target="temperature", pipeline="forecaster", time_column="month"),
+        types={"month": "datetime", "temperature": "number"},
+        load=frames.elnino,
+    ),
+    Sample(
+        key="nile",
+        name="Flow of the Nile",
+        description="Yearly flow of the Nile at Aswan, 1871-1970, which fell to a lower level around 1898.",
+        tr=(
+            "Nil'in akışı",
+            "Nil'in Asvan'daki yıllık akışı, 1871-1970; 1898 dolaylarında daha düşük bir düzeye inmiştir.",
+        ),
+        source="statsmodels, nile (Durbin and Koopman 2001)",
+        license=_PUBLIC_DOMAIN,
+        suggested=SampleSuggestion(target="volume", pipeline="forecaster", time_column="year"),
+        types={"year": "integer", "volume": "number"},
+        load=frames.nile,
     ),
 )

@@ -55,6 +55,19 @@ def sunspots() -> pd.DataFrame:
     return _statsmodels("sunspots").rename(columns={"YEAR": "year", "SUNACTIVITY": "sunspots"})
 
 
+def elnino() -> pd.DataFrame:
+    """Monthly sea surface temperatures as one row per month; statsmodels has a column per month."""
+    wide = _statsmodels("elnino")
+    long = wide.melt(id_vars="YEAR", var_name="name", value_name="temperature")
+    dates = pd.to_datetime(long["YEAR"].astype(int).astype(str) + " " + long["name"], format="%Y %b")
+    return long.assign(month=dates)[["month", "temperature"]].sort_values("month", ignore_index=True)
+
+
+def nile() -> pd.DataFrame:
+    """Yearly flow of the Nile."""
+    return _statsmodels("nile").astype({"year": int})
+
+
 def macrodata() -> pd.DataFrame:
     """Quarterly figures with the first day of the quarter as a date."""
     frame = _statsmodels("macrodata")

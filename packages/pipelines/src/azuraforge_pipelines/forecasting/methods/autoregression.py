@@ -78,6 +78,7 @@ class Autoregression:
     """See the module. `most_lags` bounds the recent lags tried."""
 
     name = "autoregression"
+    tried_from = 0
 
     def __init__(self, most_lags: int | None = None) -> None:
         self.most_lags = most_lags

@@ -27,6 +27,10 @@ class Method(Protocol):
     def name(self) -> str:
         """As it is named in settings and details."""
 
+    @property
+    def tried_from(self) -> int:
+        """The length of a training part from which auto and combination try this method."""
+
     def unfit_reason(self, points: int, season: int) -> str | None:
         """Why the method can't be used on a history of this length, None if it can."""
 

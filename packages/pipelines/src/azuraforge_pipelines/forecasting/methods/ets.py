@@ -78,6 +78,7 @@ class Ets:
     """
 
     name = "ets"
+    tried_from = 0
 
     def __init__(self, variant: Variant | None = None) -> None:
         self.variant = variant

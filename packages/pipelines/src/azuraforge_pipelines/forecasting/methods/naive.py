@@ -37,6 +37,7 @@ class SeasonalNaive:
     """See the module."""
 
     name = "seasonal-naive"
+    tried_from = 0
 
     def unfit_reason(self, points: int, season: int) -> str | None:
         """See `Method.unfit_reason`."""

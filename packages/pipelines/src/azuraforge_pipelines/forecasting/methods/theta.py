@@ -53,6 +53,7 @@ class Theta:
     """See the module."""
 
     name = "theta"
+    tried_from = 0
 
     def unfit_reason(self, points: int, season: int) -> str | None:  # noqa: ARG002 - see Method
         """See `Method.unfit_reason`."""

@@ -94,6 +94,7 @@ class Trees:
     """See the module. `check_stop` is called in every boosting round."""
 
     name = "trees"
+    tried_from = 200
 
     def __init__(self, settings: TreeSettings, seed: int, check_stop: Callable[[], None]) -> None:
         self._settings = settings
