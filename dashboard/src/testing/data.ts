@@ -1,4 +1,4 @@
-import type { Batch, Dataset, Job, Me, Sample } from '@/api/types';
+import type { Batch, Dataset, Job, Me, Pipeline, Sample } from '@/api/types';
 
 /** Real-looking answers of the API; pass what matters to the test. */
 export const makeMe = (fields: Partial<Me> = {}): Me => ({
@@ -83,5 +83,76 @@ export const makeJob = (fields: Partial<Job> = {}): Job => ({
   queue_position: null,
   error: null,
   cancel_requested: false,
+  ...fields,
+});
+
+/** A pipeline with one parameter of every kind, for tests. */
+export const makePipeline = (fields: Partial<Pipeline> = {}): Pipeline => ({
+  id: 'gradient-boosting',
+  name: 'Gradient boosting',
+  task: 'regression',
+  description: 'Boosted trees.',
+  i18n: { tr: { name: 'Gradyan artırma', description: 'Artırmalı ağaçlar.' } },
+  version: '1.0.0',
+  ok: true,
+  error: null,
+  default_objective: { metric: 'rmse', direction: 'minimize' },
+  metrics: [
+    { name: 'rmse', direction: 'minimize', unit: 'target' },
+    { name: 'r2', direction: 'maximize' },
+  ],
+  config_schema: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      learning_rate: {
+        type: 'number',
+        default: 0.1,
+        minimum: 0.0001,
+        maximum: 1,
+        'x-scale': 'log',
+        title: 'Learning rate',
+        description: 'How much each new tree counts.',
+        'x-i18n': { tr: { title: 'Öğrenme oranı', description: 'Her ağacın ağırlığı.' } },
+      },
+      max_leaf_nodes: {
+        type: 'integer',
+        default: 31,
+        minimum: 2,
+        title: 'Leaves per tree',
+        description: 'Most leaves of one tree.',
+      },
+      max_depth: {
+        type: ['integer', 'null'],
+        default: null,
+        minimum: 1,
+        title: 'Tree depth',
+        description: 'Empty means no limit.',
+      },
+      early_stopping: {
+        type: 'boolean',
+        default: false,
+        title: 'Early stopping',
+        description: 'Stop when it no longer improves.',
+      },
+      exclude_columns: {
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+        title: 'Columns to leave out',
+        description: 'Columns the model must not see.',
+        'x-sweepable': false,
+        'x-columns': true,
+      },
+      cv_group: {
+        type: ['string', 'null'],
+        default: null,
+        title: 'Groups',
+        description: 'Rows with the same value stay together.',
+        'x-sweepable': false,
+        'x-columns': true,
+      },
+    },
+  },
   ...fields,
 });

@@ -1,5 +1,5 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Batch, Dataset, Job, Me, Problem, Sample } from '@/api/types';
+import type { Batch, Dataset, Job, Me, Pipeline, Problem, Sample } from '@/api/types';
 
 export const url = (path: string) => `*/api/v1${path}`;
 
@@ -23,6 +23,7 @@ interface World {
   samples?: Sample[];
   batches?: Batch[];
   running?: Job[];
+  pipelines?: Pipeline[];
 }
 
 const page = (items: unknown[]) => HttpResponse.json({ items, next_cursor: null });
@@ -34,6 +35,7 @@ export function world({
   samples = [],
   batches = [],
   running = [],
+  pipelines = [],
 }: World) {
   const handlers: HttpHandler[] = [
     http.get(url('/auth/me'), () => (me ? HttpResponse.json(me) : problem(401, 'unauthenticated'))),
@@ -41,6 +43,7 @@ export function world({
     http.get(url('/datasets'), () => page(datasets)),
     http.get(url('/datasets/samples'), () => HttpResponse.json({ items: samples })),
     http.get(url('/batches'), () => page(batches)),
+    http.get(url('/pipelines'), () => HttpResponse.json({ items: pipelines })),
   ];
   return handlers;
 }

@@ -2,11 +2,11 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Batch, Experiment } from '@/api/types';
-import { makeBatch, makeMe } from '@/testing/data';
+import { makeBatch, makeMe, makePipeline } from '@/testing/data';
 import { problem, url, world } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
-import { makePipeline, makeRun } from './fixtures';
+import { makeRun } from './fixtures';
 
 const sent = vi.fn<(body: unknown, key?: string | null) => void>();
 
@@ -28,9 +28,8 @@ const SAMPLED = makeBatch({
 
 function serve(batch: Batch, runs: Experiment[]) {
   server.use(
-    ...world({ me: makeMe(), batches: [batch] }),
+    ...world({ me: makeMe(), batches: [batch], pipelines: [makePipeline()] }),
     http.get(url('/batches/b1'), () => HttpResponse.json(batch)),
-    http.get(url('/pipelines'), () => HttpResponse.json({ items: [makePipeline()] })),
     http.get(url('/experiments'), () => HttpResponse.json({ items: runs, next_cursor: null })),
   );
 }

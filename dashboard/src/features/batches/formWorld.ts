@@ -1,14 +1,13 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import { makeBatch, makeMe } from '@/testing/data';
+import { makeBatch, makeMe, makePipeline } from '@/testing/data';
 import { url, world } from '@/testing/handlers';
-import { makePipeline, makeRun, makeTable } from './fixtures';
+import { makeRun, makeTable } from './fixtures';
 
 /** Answers to all that the new-batch form reads, and to the pages it leads to; for tests. */
 export function formWorld(): HttpHandler[] {
   return [
-    ...world({ me: makeMe(), datasets: [makeTable()] }),
+    ...world({ me: makeMe(), datasets: [makeTable()], pipelines: [makePipeline()] }),
     http.get(url('/datasets/d1'), () => HttpResponse.json(makeTable())),
-    http.get(url('/pipelines'), () => HttpResponse.json({ items: [makePipeline()] })),
     http.post(url('/batches/preview'), async ({ request }) => {
       const { search } = (await request.json()) as { search: { space: Record<string, unknown[]> } };
       const job_count = Object.values(search.space).reduce((n, { length }) => n * length, 1);

@@ -1,11 +1,11 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeBatch } from '@/testing/data';
+import { makeBatch, makePipeline } from '@/testing/data';
 import { problem, url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
-import { makePipeline, makeRun, makeTable } from './fixtures';
+import { makeRun, makeTable } from './fixtures';
 import { formWorld } from './formWorld';
 
 const sent = vi.fn<(body: unknown) => void>();

@@ -1,13 +1,15 @@
 import { useThrottledValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Plot } from '@/charts/Plot';
 import { useChartTheme } from '@/charts/theme';
+import { batchQuery } from '@/api/queries/batches';
 import type { Experiment } from '@/api/types';
 import { Card, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { CurveTable } from './CurveTable';
-import { curveFacts, curveFigure, hasPoints, type Curves } from './curveFigure';
+import { bestPoint, curveFacts, curveFigure, hasPoints, type Curves } from './curveFigure';
 import classes from './experiments.module.css';
 import type { RunLog } from './runLog';
 
@@ -21,10 +23,9 @@ export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
   return (
     <Card aria-labelledby="run-curve">
       <h2 id="run-curve">
-        {t('curve.title')}{' '}
-        {run.stopped_early && <small className={classes.aside}>{t('curve.stoppedEarly')}</small>}
+        {t('curve.title')} {run.stopped_early && <StoppedEarly run={run} />}
       </h2>
-      {hasPoints(curves) ? <CurveChart curves={curves} /> : <NoCurve ended={ended} />}
+      {hasPoints(curves) ? <CurveChart curves={curves} run={run} /> : <NoCurve ended={ended} />}
     </Card>
   );
 }
@@ -41,21 +42,35 @@ function NoCurve({ ended }: { ended: boolean }) {
   );
 }
 
-function CurveChart({ curves }: { curves: Curves }) {
+/** Why a run ended before its last step: by its own rule, or because the search gave it up. */
+function StoppedEarly({ run }: { run: Experiment }) {
+  const { t } = useTranslation('experiments');
+  const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });
+  const pruned = Boolean(batch.data?.search.pruner);
+  return (
+    <small className={classes.aside}>
+      {pruned ? t('curve.stoppedPruned') : t('curve.stoppedEarly')}
+    </small>
+  );
+}
+
+function CurveChart({ curves, run }: { curves: Curves; run: Experiment }) {
   const { t } = useTranslation('experiments');
   const format = useFormat();
   const theme = useChartTheme();
   const [failed, setFailed] = useState(false);
   const drawn = useThrottledValue(curves, REDRAW_MS);
+  const best = useMemo(() => bestPoint(drawn, run.metric_specs), [drawn, run.metric_specs]);
   const figure = useMemo(
     () =>
       curveFigure({
         curves: drawn,
+        best: best && { ...best, label: t('curve.best') },
         stepLabel: t('curve.step'),
         theme,
         separators: format.language === 'tr' ? ',.' : '.,',
       }),
-    [drawn, theme, t, format.language],
+    [drawn, best, theme, t, format.language],
   );
   const label = Object.entries(drawn).flatMap(([name, points]) => {
     const facts = curveFacts(points);
@@ -68,6 +83,15 @@ function CurveChart({ curves }: { curves: Curves }) {
       highest: format.metric(facts.highest),
     });
   });
+  if (best) {
+    label.push(
+      t('curve.bestLabel', {
+        name: best.curve,
+        step: format.integer(best.step),
+        value: format.metric(best.value),
+      }),
+    );
+  }
   return (
     <>
       {failed ? (

@@ -8,8 +8,11 @@ import { PageHeader, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { ConfigCard } from './ConfigCard';
 import { CurveCard } from './CurveCard';
+import { DetailsCard } from './DetailsCard';
+import { DroppedColumns } from './DroppedColumns';
 import classes from './experiments.module.css';
 import { FailureCard } from './FailureCard';
+import { FoldsCard } from './FoldsCard';
 import { LogCard } from './LogCard';
 import { MetricsCard } from './MetricsCard';
 import { ProvenanceCard } from './ProvenanceCard';
@@ -30,12 +33,15 @@ export function RunView({ run }: { run: Experiment }) {
         <div className={classes.column}>
           <FailureCard run={run} log={log} />
           <MetricsCard run={run} />
+          <FoldsCard run={run} />
           <CurveCard run={run} log={log} />
+          <DetailsCard run={run} />
           <LogCard run={run} log={log} />
         </div>
         <div className={classes.column}>
           <ConfigCard run={run} />
           <TimelineCard run={run} log={log} />
+          <DroppedColumns run={run} />
           <ProvenanceCard run={run} />
         </div>
       </div>

@@ -47,13 +47,35 @@ function Timings({ run }: { run: Experiment }) {
     const seconds = run.timings[key];
     return typeof seconds === 'number' ? [{ key, seconds }] : [];
   });
-  if (rows.length === 0) return null;
+  const { usage, limits } = run;
+  const facts: [string, string][] = [
+    ...rows.map(({ key, seconds }): [string, string] => [
+      t(`timings.${key}`),
+      format.duration(seconds),
+    ]),
+    ...(usage === null
+      ? []
+      : ([
+          [t('usage.cpu'), format.duration(usage.cpu_s)],
+          [t('usage.memory'), format.bytes(usage.peak_memory_bytes)],
+        ] satisfies [string, string][])),
+    ...(typeof limits?.seconds === 'number'
+      ? ([[t('usage.timeLimit'), format.duration(limits.seconds)]] satisfies [string, string][])
+      : []),
+    ...(typeof limits?.memory_mb === 'number'
+      ? ([[t('usage.memoryLimit'), `${format.integer(limits.memory_mb)} MB`]] satisfies [
+          string,
+          string,
+        ][])
+      : []),
+  ];
+  if (facts.length === 0) return null;
   return (
     <dl className={classes.facts}>
-      {rows.map(({ key, seconds }) => (
-        <div key={key}>
-          <dt>{t(`timings.${key}`)}</dt>
-          <dd>{format.duration(seconds)}</dd>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
         </div>
       ))}
     </dl>

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { ChartTheme } from '@/charts/theme';
 
-import { curveFacts, curveFigure, hasPoints } from './curveFigure';
+import { bestPoint, curveFacts, curveFigure, hasPoints } from './curveFigure';
 
 const THEME = { series: ['red', 'blue'], text: 'black', line: 'grey' } as unknown as ChartTheme;
 
@@ -70,4 +70,39 @@ it('hasPoints', () => {
   expect(hasPoints({})).toBe(false);
   expect(hasPoints({ loss: [] })).toBe(false);
   expect(hasPoints({ loss: [[1, null]] })).toBe(true);
+});
+
+describe('bestPoint', () => {
+  const points: [number, number | null][] = [
+    [1, 0.5],
+    [2, 0.2],
+    [3, null],
+    [4, 0.4],
+  ];
+  const specs = [{ name: 'accuracy', direction: 'maximize' as const }];
+
+  it('is the lowest of the validation curve, or the highest of what is to be maximized', () => {
+    expect(bestPoint({ train_loss: [[1, 0]], validation_loss: points }, specs)).toEqual({
+      curve: 'validation_loss',
+      step: 2,
+      value: 0.2,
+    });
+    expect(bestPoint({ validation_accuracy: points }, specs)).toMatchObject({ step: 1 });
+  });
+
+  it('is nothing without a validation curve or without a value in it', () => {
+    expect(bestPoint({ train_loss: points }, specs)).toBeNull();
+    expect(bestPoint({ validation_loss: [[1, null]] }, specs)).toBeNull();
+  });
+
+  it('is drawn as a mark of its own', () => {
+    const { data } = curveFigure({
+      curves: { validation_loss: points },
+      best: { curve: 'validation_loss', step: 2, value: 0.2, label: 'best' },
+      stepLabel: 'step',
+      theme: THEME,
+      separators: ',.',
+    });
+    expect(data[1]).toMatchObject({ name: 'best', x: [2], y: [0.2], mode: 'markers' });
+  });
 });

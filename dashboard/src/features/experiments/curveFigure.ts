@@ -1,3 +1,4 @@
+import type { MetricSpec } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
 import type { ChartTheme } from '@/charts/theme';
 import type { CurvePoint } from './runLog';
@@ -7,6 +8,8 @@ export type Curves = Record<string, CurvePoint[]>;
 interface CurveOptions {
   curves: Curves;
   stepLabel: string;
+  /** The step whose model was kept, with what to call it. */
+  best?: { curve: string; step: number; value: number; label: string } | null;
   theme: ChartTheme;
   /** Decimal and thousands separators of the user's language. */
   separators: string;
@@ -16,7 +19,8 @@ interface CurveOptions {
 const DASHES = ['solid', 'dash', 'dot'] as const;
 
 /** Lines of every curve over the step. A step without a value (NaN) is a gap, never a zero. */
-export function curveFigure({ curves, stepLabel, theme, separators }: CurveOptions): Figure {
+export function curveFigure(options: CurveOptions): Figure {
+  const { curves, stepLabel, best, theme, separators } = options;
   const names = Object.keys(curves);
   const data: Figure['data'] = names.map((name, index) => {
     const points = curves[name] ?? [];
@@ -34,6 +38,17 @@ export function curveFigure({ curves, stepLabel, theme, separators }: CurveOptio
       hovertemplate: `%{y:.5~g}<extra>${name}</extra>`,
     };
   });
+  if (best) {
+    data.push({
+      type: 'scatter',
+      name: best.label,
+      mode: 'markers',
+      x: [best.step],
+      y: [best.value],
+      marker: { color: theme.best, size: 12, symbol: 'star' },
+      hovertemplate: `%{y:.5~g}<extra>${best.label}</extra>`,
+    });
+  }
   const axis = {
     color: theme.text2,
     gridcolor: theme.line,
@@ -75,6 +90,31 @@ export function curveFacts(points: readonly CurvePoint[]): CurveFacts | null {
     lowest: values.reduce((a, b) => Math.min(a, b)),
     highest: values.reduce((a, b) => Math.max(a, b)),
   };
+}
+
+const VALIDATION = /^(val|validation|valid|holdout|test)_|_(val|validation|valid|holdout)$/;
+
+/**
+ * The best point of the validation curve: of the highest value where its metric is to be maximized,
+ * else of the lowest. `null` without such a curve, as of a training curve the last step is the best.
+ */
+export function bestPoint(
+  curves: Curves,
+  specs: readonly Pick<MetricSpec, 'name' | 'direction'>[],
+): { curve: string; step: number; value: number } | null {
+  const curve = Object.keys(curves).find((name) => VALIDATION.test(name));
+  if (curve === undefined) return null;
+  const maximize = specs.some(
+    ({ name, direction }) => direction === 'maximize' && curve.includes(name),
+  );
+  let best: { curve: string; step: number; value: number } | null = null;
+  for (const [step, value] of curves[curve] ?? []) {
+    if (value === null) continue;
+    if (best === null || (maximize ? value > best.value : value < best.value)) {
+      best = { curve, step, value };
+    }
+  }
+  return best;
 }
 
 export const hasPoints = (curves: Curves): boolean =>

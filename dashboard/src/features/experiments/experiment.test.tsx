@@ -3,7 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Experiment } from '@/api/types';
 import { setLanguage } from '@/i18n';
-import { makeBatch, makeMe } from '@/testing/data';
+import { makeBatch, makeMe, makePipeline } from '@/testing/data';
 import { FakeSocket } from '@/testing/fakeSocket';
 import { problem, url, world } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -13,7 +13,7 @@ import { makeEvent, makeRun, makeRunning } from './fixtures';
 const NORMAL_CLOSE = 1000;
 
 beforeEach(() => {
-  server.use(...world({ me: makeMe() }));
+  server.use(...world({ me: makeMe(), pipelines: [makePipeline()] }));
 });
 
 const answer = (run: Experiment) => {
@@ -43,7 +43,9 @@ describe('the metrics of a run', () => {
     await openRun(makeRun());
     const metrics = section(/^Metrics/);
     expect(metrics.getByText('54.1')).toBeVisible();
-    expect(metrics.getByText('29.9% better than always predicting the mean (77.2)')).toBeVisible();
+    expect(
+      await metrics.findByText('29.9% better than always predicting the mean (77.2)'),
+    ).toBeVisible();
     // A share of a baseline of about zero says nothing, so the difference is told.
     expect(
       metrics.getByText('0.451 better than always predicting the mean (-0.001)'),
@@ -55,7 +57,7 @@ describe('the metrics of a run', () => {
   it('say so when it is worse, and keep zero apart from no value', async () => {
     await openRun(makeRun({ metrics: { rmse: 80, r2: null } }));
     const metrics = section(/^Metrics/);
-    expect(metrics.getByText(/worse than always predicting the mean/)).toBeVisible();
+    expect(await metrics.findByText(/worse than always predicting the mean/)).toBeVisible();
     expect(metrics.getByText('The run has no value for this metric.')).toBeVisible();
   });
 

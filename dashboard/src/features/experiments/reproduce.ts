@@ -1,5 +1,11 @@
 import type { Experiment, ExperimentCreate } from '@/api/types';
 
+/** The limits the run had; none are left out of the request. */
+function limitsOf({ limits }: Experiment): Pick<ExperimentCreate, 'limits'> {
+  const given = Object.entries(limits ?? {}).filter(([, value]) => value !== null);
+  return given.length === 0 ? {} : { limits: Object.fromEntries(given) };
+}
+
 /** The request that runs this experiment again. */
 export function reproduceRequest(run: Experiment): ExperimentCreate {
   return {
@@ -9,6 +15,7 @@ export function reproduceRequest(run: Experiment): ExperimentCreate {
     ...(run.time_column === null ? {} : { time_column: run.time_column }),
     config: run.config,
     seed: run.seed,
+    ...limitsOf(run),
   };
 }
 
