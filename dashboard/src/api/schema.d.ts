@@ -272,6 +272,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/batches/{batch_id}/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learning curves of a batch's runs
+         * @description One curve of the best, the named and the running runs, over the quartiles of all runs.
+         *
+         *     A curve has at most 400 points: of a longer one, the extremes of equal stretches. A running or failed
+         *     run's curve is read from its log.
+         */
+        get: operations["curves_of_batch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/batches/{batch_id}/extend": {
         parameters: {
             query?: never;
@@ -311,6 +334,50 @@ export interface paths {
          * @description Queue every failed run again, as its next attempt.
          */
         post: operations["retry_failed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare runs of several batches
+         * @description The same as a batch's comparison for up to 100 runs of any batches and pipelines.
+         *
+         *     Where they come from is a parameter like any other: `@batch`, `@pipeline`, `@dataset`, `@target`,
+         *     `@time_column` and `@seed`. A setting that a run's pipeline doesn't have is null. The objective is the one
+         *     of most of their batches that every pipeline has.
+         */
+        get: operations["compare_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comparison/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Learning curves of runs of several batches
+         * @description One curve of up to 100 runs of any batches, over their quartiles.
+         */
+        get: operations["curves_of_runs"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1198,8 +1265,11 @@ export interface components {
          *     }
          */
         ComparisonOut: {
-            /** Batch Id */
-            batch_id: string;
+            /**
+             * Batch Id
+             * @description Null for runs picked from several batches.
+             */
+            batch_id: string | null;
             /**
              * Constants
              * @description Parameters that are the same in all runs.
@@ -1229,6 +1299,117 @@ export interface components {
             objective: components["schemas"]["ObjectiveOut"];
             /** States */
             states: components["schemas"]["JobState"][];
+        };
+        /**
+         * CurveBandOut
+         * @description Quartiles over the runs, step by step.
+         */
+        CurveBandOut: {
+            /**
+             * Counts
+             * @description How many runs each step's quartiles are of.
+             */
+            counts: number[];
+            /**
+             * Lower
+             * @description A quarter of the runs are below.
+             */
+            lower: number[];
+            /** Median */
+            median: number[];
+            /** Steps */
+            steps: number[];
+            /**
+             * Upper
+             * @description A quarter of the runs are above.
+             */
+            upper: number[];
+        };
+        /**
+         * CurvesOut
+         * @description One learning curve of several runs over the quartiles of all.
+         * @example {
+         *       "band": {
+         *         "counts": [
+         *           12,
+         *           12,
+         *           11
+         *         ],
+         *         "lower": [
+         *           70.9,
+         *           60.8,
+         *           55.7
+         *         ],
+         *         "median": [
+         *           72.4,
+         *           63,
+         *           58.1
+         *         ],
+         *         "steps": [
+         *           1,
+         *           2,
+         *           3
+         *         ],
+         *         "upper": [
+         *           75.8,
+         *           66.9,
+         *           61.5
+         *         ]
+         *       },
+         *       "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *       "name": "validation_rmse",
+         *       "names": [
+         *         "train_rmse",
+         *         "validation_rmse"
+         *       ],
+         *       "run_count": 12,
+         *       "runs": [
+         *         {
+         *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *           "number": 4,
+         *           "points": [
+         *             [
+         *               1,
+         *               71.3
+         *             ],
+         *             [
+         *               2,
+         *               60.2
+         *             ],
+         *             [
+         *               3,
+         *               54.1
+         *             ]
+         *           ],
+         *           "state": "succeeded"
+         *         }
+         *       ]
+         *     }
+         */
+        CurvesOut: {
+            band: components["schemas"]["CurveBandOut"] | null;
+            /**
+             * Batch Id
+             * @description Null for runs picked from several batches.
+             */
+            batch_id: string | null;
+            /**
+             * Name
+             * @description The one in this answer; null where no run has recorded any.
+             */
+            name: string | null;
+            /**
+             * Names
+             * @description The curves there are.
+             */
+            names: string[];
+            /**
+             * Run Count
+             * @description Runs that have it.
+             */
+            run_count: number;
+            /** Runs */
+            runs: components["schemas"]["RunCurveOut"][];
         };
         /**
          * DatasetOut
@@ -2722,6 +2903,25 @@ export interface components {
          * @enum {string}
          */
         Role: "admin" | "member";
+        /**
+         * RunCurveOut
+         * @description One run's curve.
+         */
+        RunCurveOut: {
+            /** Job Id */
+            job_id: string;
+            /** Number */
+            number: number | null;
+            /**
+             * Points
+             * @description [step, value]; null where the value was not a number.
+             */
+            points: [
+                number,
+                number | null
+            ][];
+            state: components["schemas"]["JobState"];
+        };
         /**
          * RunLimits
          * @description Bounds of one run, past which it fails with `time_limit` or `out_of_memory`.
@@ -4410,6 +4610,91 @@ export interface operations {
             };
         };
     };
+    curves_of_batch: {
+        parameters: {
+            query?: {
+                /** @description Runs by their numbers, with commas between: `1,5`. */
+                numbers?: string;
+                /** @description So many of the best runs. */
+                best?: number;
+                /** @description One of `names`; the objective's if left out. */
+                curve?: string | null;
+            };
+            header?: {
+                /** @description An ETag of before: 304 if still good. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The batch's id. */
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurvesOut"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     extend: {
         parameters: {
             query?: never;
@@ -4571,6 +4856,164 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_runs: {
+        parameters: {
+            query: {
+                /** @description Runs by their ids, with commas between. */
+                job_ids: string;
+            };
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonOut"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    curves_of_runs: {
+        parameters: {
+            query: {
+                /** @description Runs by their ids, with commas between. */
+                job_ids: string;
+                /** @description One of `names`; the objective's if left out. */
+                curve?: string | null;
+            };
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CurvesOut"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -148,7 +148,6 @@ class ImportanceOut(Model):
 class ComparisonOut(Model):
     """Everything the comparison draws, column by column; the n-th entries belong to the same run."""
 
-    batch_id: str
     constants: dict[str, Any]
     """Parameters that are the same in all runs."""
     dimensions: list[DimensionOut]
@@ -158,8 +157,48 @@ class ComparisonOut(Model):
     numbers: list[int | None]
     objective: ObjectiveOut
     states: list[JobState]
+    batch_id: str | None = None
+    """Null for runs picked from several batches."""
     importance: list[ImportanceOut] | None = None
     """Sums to 1; null until it was worked out."""
+
+
+class CurveBandOut(Model):
+    """Quartiles over the runs, step by step."""
+
+    counts: list[int]
+    """How many runs each step's quartiles are of."""
+    lower: list[float]
+    """A quarter of the runs are below."""
+    median: list[float]
+    steps: list[float]
+    upper: list[float]
+    """A quarter of the runs are above."""
+
+
+class RunCurveOut(Model):
+    """One run's curve."""
+
+    job_id: str
+    points: list[tuple[float, float | None]]
+    """[step, value]; null where the value was not a number."""
+    state: JobState
+    number: int | None = None
+
+
+class CurvesOut(Model):
+    """One learning curve of several runs over the quartiles of all."""
+
+    names: list[str]
+    """The curves there are."""
+    run_count: int
+    """Runs that have it."""
+    runs: list[RunCurveOut]
+    band: CurveBandOut | None = None
+    batch_id: str | None = None
+    """Null for runs picked from several batches."""
+    name: str | None = None
+    """The one in this answer; null where no run has recorded any."""
 
 
 class ColumnSchema(Model):

@@ -4,6 +4,8 @@ from fastapi import APIRouter
 
 from azuraforge_api.auth import routes as auth
 from azuraforge_api.batches import comparison_routes as comparisons
+from azuraforge_api.batches import curves_routes as curves
+from azuraforge_api.batches import picked_routes as picked
 from azuraforge_api.batches import routes as batches
 from azuraforge_api.datasets import routes as datasets
 from azuraforge_api.experiments import routes as experiments
@@ -22,6 +24,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     experiments.router,
     batches.router,
     comparisons.router,
+    curves.router,
+    picked.router,
     jobs.router,
     live.router,
 )

@@ -121,3 +121,11 @@ def test_metrics_the_catalogue_doesnt_know_are_shown_too() -> None:
 def test_a_metric_that_is_no_number_is_no_value() -> None:
     assert dimensions(run({}, {"rmse": "NaN", "r2": True}))["rmse"]["values"] == [None]
     assert dimensions(run({}, {"rmse": "NaN", "r2": True}))["r2"]["values"] == [None]
+
+
+def test_a_setting_that_an_extension_varied_is_as_configured_before() -> None:
+    answer = compared(run({"rate": 0.1}, {}), run({"rate": 0.1, "share": 0.4}, {}))
+    assert {one["name"]: one["values"] for one in answer["dimensions"] if one["role"] == "parameter"} == {
+        "share": [0.2, 0.4]
+    }
+    assert answer["constants"] == {"rate": 0.1}

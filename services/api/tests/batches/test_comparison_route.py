@@ -151,3 +151,38 @@ def test_an_ended_batch_is_answered_from_memory(
     monkeypatch.setattr(comparison_routes, "read_rows", never)
     assert member_client.get(path).content == first.content
     assert member_client.get(path, params={"include": "running"}).content == first.content
+
+
+def test_runs_of_several_batches(
+    member_client: TestClient, other_client: TestClient, database: Database, dataset: Dataset, batch_id: str
+) -> None:
+    for rmse in (1.5, 2.5):
+        succeed(database, {"rmse": rmse, "r2": 0.5})
+    fail(database)
+    single = member_client.post(
+        "/api/v1/experiments",
+        json={"pipeline": "toy", "dataset_id": dataset.id, "target": "y", "config": {"rate": 0.9}},
+    ).json()["id"]
+    succeed(database, {"rmse": 0.5, "r2": 0.9})
+    first, second, failed = member_client.get(f"{URL}/{batch_id}/comparison").json()["job_ids"]
+    path = "/api/v1/comparison"
+    picked = member_client.get(path, params={"job_ids": f"{single},{second},{failed},{second}"})
+    answer = picked.json()
+    ComparisonOut.model_validate(answer)
+    assert answer["job_ids"] == [single, second, failed]
+    assert answer["numbers"] == [None, 2, 3]
+    found = values(answer)
+    assert found["@batch"] == [None, "Sweep", "Sweep"]
+    assert (found["rate"], found["rmse"]) == ([0.9, 0.2, 0.4], [0.5, 2.5, None])
+    assert answer["objective"] == {"metric": "rmse", "direction": "minimize"}
+    again = member_client.get(
+        path,
+        params={"job_ids": f"{single},{second},{failed}"},
+        headers={"If-None-Match": picked.headers["etag"]},
+    )
+    assert (again.status_code, again.content) == (304, b"")
+    refused = other_client.get(path, params={"job_ids": first})
+    assert (refused.status_code, refused.json()["code"]) == (404, "experiment_not_found")
+    for wrong in ("", ",".join(str(number) for number in range(101))):
+        refused = member_client.get(path, params={"job_ids": wrong})
+        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_pick")

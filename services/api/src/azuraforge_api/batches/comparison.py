@@ -51,7 +51,7 @@ class Head:
 
 def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
     """The answer, ready to be serialised."""
-    varied, constants = _parameters(_objects(rows.params), wording)
+    varied, constants = _parameters(_objects(rows.params), head.config, wording)
     return {
         "batch_id": head.batch_id,
         "kind": head.kind,
@@ -60,7 +60,7 @@ def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
         "numbers": rows.numbers,
         "states": rows.states,
         "dimensions": [*varied, *_metrics(rows, head, wording), _run_seconds(rows)],
-        "constants": {**head.config, **constants},
+        "constants": constants,
         "importance": None,
     }
 
@@ -85,21 +85,23 @@ def _column(objects: Sequence[dict[str, Any]], name: str) -> list[Any]:
 
 
 def _parameters(
-    params: Sequence[dict[str, Any]], wording: Wording
+    params: Sequence[dict[str, Any]], config: Mapping[str, Any], wording: Wording
 ) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """The dimensions of parameters that vary, and the values of those that don't.
 
-    A run that ended (or just began) before the search gave it settings has no value.
+    A run that didn't vary a parameter has it from the shared config. One whose pipeline has no such setting
+    has no value, null, like one that ended (or just began) before the search gave it settings.
     """
     known = [row for row in params if row]
     varied: list[dict[str, Any]] = []
-    constants = {}
+    constants = dict(config)
     for name in _names(known):
-        values = _column(known, name)
-        kinds = set(map(type, values))
+        values = _settings(known, name, config)
+        kinds = set(map(type, values)) - {_Absent}
         if not _varies(values, kinds):
             constants[name] = values[0]
             continue
+        constants.pop(name, None)
         is_number = kinds <= _NUMBERS
         varied.append(
             {
@@ -107,10 +109,12 @@ def _parameters(
                 "label": wording.labels.get(name, name),
                 "role": "parameter",
                 "type": "number" if is_number else "category",
-                "scale": _scale(values, prefer_log=name in wording.log_settings) if is_number else "linear",
+                "scale": _scale(_present(values), prefer_log=name in wording.log_settings)
+                if is_number
+                else "linear",
                 "direction": None,
                 "unit": None,
-                "values": values if kinds <= _SCALARS else list(map(_plain, values)),
+                "values": values if kinds <= _SCALARS and _ABSENT not in values else list(map(_cell, values)),
             }
         )
     if len(known) < len(params):
@@ -120,9 +124,32 @@ def _parameters(
     return varied, constants
 
 
+class _Absent:
+    """The type of what stands for a setting that a run's pipeline doesn't have."""
+
+
+_ABSENT = _Absent()
+
+
+def _settings(params: Sequence[dict[str, Any]], name: str, config: Mapping[str, Any]) -> list[Any]:
+    try:
+        return list(map(itemgetter(name), params))
+    except KeyError:
+        missing = config.get(name, _ABSENT)
+        return [row.get(name, missing) for row in params]
+
+
+def _present(values: Sequence[Any]) -> list[Any]:
+    return [value for value in values if value is not _ABSENT]
+
+
+def _cell(value: Any) -> Any:
+    return None if value is _ABSENT else _plain(value)
+
+
 def _varies(values: Sequence[Any], kinds: set[type]) -> bool:
     if not kinds <= _SCALARS:
-        values = list(map(_plain, values))
+        values = [value if value is _ABSENT else _plain(value) for value in values]
     # Python takes 1 and true for equal; where both occur the kinds differ.
     return len(set(values)) > 1 or (bool in kinds and len(kinds) > 1)
 

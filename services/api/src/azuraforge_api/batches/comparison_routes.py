@@ -6,10 +6,10 @@ from contextlib import asynccontextmanager
 from typing import Annotated, Literal
 
 from azuraforge_contracts.numbers import json_bytes
-from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response, status
+from fastapi import APIRouter, Depends, FastAPI, Header, Query, Request, Response
 from sqlmodel import Session
 
-from azuraforge_api.batches.answers import AnswerCache
+from azuraforge_api.batches.answers import UNCHANGED, AnswerCache, is_known, tagged
 from azuraforge_api.batches.comparison import compare
 from azuraforge_api.batches.comparison_rows import (
     ENDED,
@@ -50,7 +50,7 @@ router = APIRouter(prefix="/batches", tags=["batches"], lifespan=lifespan)
     response_model=ComparisonOut,
     responses={
         **problem_responses(BatchNotFoundError),
-        304: {"description": "Nothing has changed since the answer with this ETag."},
+        **UNCHANGED,
     },
 )
 def compare_batch(
@@ -76,21 +76,13 @@ def compare_batch(
         if include is None or not stamp.running:
             tag = stamp.tag
             body = comparisons.find(tag)
-            if body is None and not _is_known(tag, if_none_match):
+            if body is None and not is_known(tag, if_none_match):
                 body = _comparison(session, stamp, interim=False)
                 comparisons.put(tag, body)
         else:
             body = _comparison(session, stamp, interim=True)
             tag = hashlib.sha256(body).hexdigest()[:32]
-    headers = {"ETag": f'"{tag}"', "Cache-Control": "private, no-cache"}
-    if body is None or _is_known(tag, if_none_match):
-        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
-    return Response(body, media_type="application/json", headers=headers)
-
-
-def _is_known(tag: str, if_none_match: str | None) -> bool:
-    known = {part.strip().removeprefix("W/").strip('"') for part in (if_none_match or "").split(",")}
-    return tag in known or "*" in known
+    return tagged(tag, body, if_none_match)
 
 
 def _comparison(session: Session, stamp: Stamp, *, interim: bool) -> bytes:

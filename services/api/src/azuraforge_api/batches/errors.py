@@ -33,6 +33,24 @@ class NothingToAddError(InvalidRequestError):
     code, title = "nothing_to_add", "Nothing to add"
 
 
+class UnknownCurveError(InvalidRequestError):
+    """No run of the comparison has recorded a curve of this name."""
+
+    code, title = "unknown_curve", "There is no such curve"
+
+
+class InvalidNumbersError(InvalidRequestError):
+    """A list of run numbers can't be read, or is too long."""
+
+    code, title = "invalid_numbers", "The run numbers are not valid"
+
+
+class InvalidPickError(InvalidRequestError):
+    """A list of runs to compare is empty or too long."""
+
+    code, title = "invalid_pick", "The runs to compare are not valid"
+
+
 class BatchEndedError(ConflictError):
     """Nothing of the batch is queued or running."""
 

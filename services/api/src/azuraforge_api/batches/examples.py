@@ -102,3 +102,25 @@ COMPARISON: dict[str, JsonValue] = {
     "constants": {"max_iter": 200},
     "importance": None,
 }
+
+CURVES: dict[str, JsonValue] = {
+    "batch_id": _BATCH_ID,
+    "names": ["train_rmse", "validation_rmse"],
+    "name": "validation_rmse",
+    "run_count": 12,
+    "runs": [
+        {
+            "job_id": _RUN_ID,
+            "number": 4,
+            "state": "succeeded",
+            "points": [[1, 71.3], [2, 60.2], [3, 54.1]],
+        }
+    ],
+    "band": {
+        "steps": [1, 2, 3],
+        "lower": [70.9, 60.8, 55.7],
+        "median": [72.4, 63.0, 58.1],
+        "upper": [75.8, 66.9, 61.5],
+        "counts": [12, 12, 11],
+    },
+}

@@ -7,7 +7,7 @@ from azuraforge_contracts.jobs import BatchState, JobState
 from azuraforge_contracts.manifest import Direction
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
 
-from azuraforge_api.batches.examples import BATCH, CHANGE, COMPARISON, CREATE, EXTEND, PREVIEW
+from azuraforge_api.batches.examples import BATCH, CHANGE, COMPARISON, CREATE, CURVES, EXTEND, PREVIEW
 from azuraforge_api.experiments.limits import RunLimits
 from azuraforge_api.experiments.schemas import MAX_SEED
 
@@ -233,7 +233,7 @@ class ComparisonOut(BaseModel):
 
     model_config = ConfigDict(json_schema_extra={"example": COMPARISON})
 
-    batch_id: str
+    batch_id: str | None = Field(description="Null for runs picked from several batches.")
     kind: Literal["experiment", "generation"]
     objective: ObjectiveOut
     job_ids: list[str]
@@ -244,3 +244,37 @@ class ComparisonOut(BaseModel):
     )
     constants: dict[str, Any] = Field(description="Parameters that are the same in all runs.")
     importance: list[ImportanceOut] | None = Field(description="Sums to 1; null until it was worked out.")
+
+
+class RunCurveOut(BaseModel):
+    """One run's curve."""
+
+    job_id: str
+    number: int | None
+    state: JobState
+    points: list[tuple[float, float | None]] = Field(
+        description="[step, value]; null where the value was not a number."
+    )
+
+
+class CurveBandOut(BaseModel):
+    """Quartiles over the runs, step by step."""
+
+    steps: list[float]
+    lower: list[float] = Field(description="A quarter of the runs are below.")
+    median: list[float]
+    upper: list[float] = Field(description="A quarter of the runs are above.")
+    counts: list[int] = Field(description="How many runs each step's quartiles are of.")
+
+
+class CurvesOut(BaseModel):
+    """One learning curve of several runs over the quartiles of all."""
+
+    model_config = ConfigDict(json_schema_extra={"example": CURVES})
+
+    batch_id: str | None = Field(description="Null for runs picked from several batches.")
+    names: list[str] = Field(description="The curves there are.")
+    name: str | None = Field(description="The one in this answer; null where no run has recorded any.")
+    run_count: int = Field(description="Runs that have it.")
+    runs: list[RunCurveOut]
+    band: CurveBandOut | None

@@ -1,0 +1,49 @@
+"""Read the runs that were picked from several batches."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import TextClause, bindparam, text
+from sqlmodel import Session
+
+from azuraforge_api.batches.comparison import Wording
+from azuraforge_api.batches.comparison_rows import read_wording
+from azuraforge_api.batches.picked import PickedRun
+from azuraforge_api.raw_times import dialect_of, seconds
+
+
+@cache
+def _statement(dialect: str) -> TextClause:
+    return text(f"""
+        SELECT job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
+               CAST(experiment.config AS TEXT), CAST(result.metrics AS TEXT), experiment.pipeline,
+               batch.name, experiment.pipeline, dataset.name, experiment.target, experiment.time_column,
+               experiment.seed, batch.objective_metric, batch.objective_direction
+        FROM job
+        JOIN experiment ON experiment.job_id = job.id
+        JOIN dataset ON dataset.id = experiment.dataset_id
+        LEFT JOIN batch ON batch.id = job.batch_id
+        LEFT JOIN experiment_result AS result ON result.job_id = job.id
+        WHERE job.owner_id = :owner_id AND job.id IN :job_ids
+    """).bindparams(bindparam("job_ids", expanding=True))  # noqa: S608 - built of constants
+
+
+def read_picked(session: Session, job_ids: Sequence[str], owner_id: str) -> list[PickedRun]:
+    """The owner's runs among these, in this order."""
+    rows = session.execute(_statement(dialect_of(session)), {"job_ids": list(job_ids), "owner_id": owner_id})
+    found = {row[0]: _run(tuple(row)) for row in rows}
+    return [found[job_id] for job_id in job_ids if job_id in found]
+
+
+def _run(row: tuple[Any, ...]) -> PickedRun:
+    job_id, number, state, took, config, metrics, pipeline, *origins, metric, direction = row
+    objective = None if metric is None or direction is None else (metric, direction)
+    return PickedRun(
+        job_id, number, state, took, config, metrics, pipeline, origins=tuple(origins), objective=objective
+    )
+
+
+def read_wordings(session: Session, runs: Sequence[PickedRun]) -> dict[str, Wording]:
+    """The wording of each pipeline of the runs."""
+    return {name: read_wording(session, name) for name in dict.fromkeys(run.pipeline for run in runs)}
