@@ -9,8 +9,8 @@ export function readAxes(page) {
       scale: axis.dataset.scale,
       domain: JSON.parse(axis.dataset.domain),
       x: box.left + Number(axis.dataset.x),
-      y0: box.top + Number(axis.dataset.y0),
-      y1: box.top + Number(axis.dataset.y1),
+      y0: box.top + Number(axis.dataset.from),
+      y1: box.top + Number(axis.dataset.to),
     }));
   });
 }

@@ -17,6 +17,7 @@ export type BatchState = Schemas['BatchState'];
 export type BestRun = Schemas['BestRun'];
 export type Column = Schemas['ColumnSchema'];
 export type Comparison = Schemas['ComparisonOut'];
+export type CurvesAnswer = Schemas['CurvesOut'];
 export type Dataset = Schemas['DatasetOut'];
 export type DatasetPreview = Schemas['DatasetPreviewOut'];
 export type Dimension = Schemas['DimensionOut'];

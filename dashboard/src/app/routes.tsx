@@ -1,6 +1,6 @@
 import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
-import { compareSearch } from '@/features/compare/search';
+import { compareRunsSearch, compareSearch } from '@/features/compare/search';
 import { experimentsSearch } from '@/features/experiments/search';
 import { NotFoundPage } from './NotFoundPage';
 import { RouteError } from './RouteError';
@@ -43,6 +43,16 @@ const compare = createRoute({
   path: '/batches/$id/compare',
   validateSearch: compareSearch,
   component: lazyRouteComponent(() => import('@/features/compare/ComparePage'), 'ComparePage'),
+});
+
+const compareRuns = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare',
+  validateSearch: compareRunsSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/compare/CompareRunsPage'),
+    'CompareRunsPage',
+  ),
 });
 
 const experiments = createRoute({
@@ -88,6 +98,7 @@ export const routeTree = rootRoute.addChildren([
   newBatch,
   batch,
   compare,
+  compareRuns,
   experiments,
   experiment,
   datasets,

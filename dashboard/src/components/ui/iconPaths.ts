@@ -43,6 +43,7 @@ export const iconPaths = {
   warn: ['M12 4l9 16H3z', 'M12 10v4M12 17v.5'],
   info: [circle(12, 12, 8), 'M12 11v5M12 8v.5'],
   redo: ['M19 8a8 8 0 1 0 1 6M20 4v5h-5'],
+  swap: ['M7 4v15M3 15l4 4 4-4M17 20V5M13 9l4-4 4 4'],
   arrow: ['M4 12h15M13 6l6 6-6 6'],
   lock: [
     'M7 11h10a2 2 0 0 1 2 2v5a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2v-5a2 2 0 0 1 2-2',

@@ -5,12 +5,13 @@ import { EmptyState, ErrorState, LinkButton, Skeletons, useDocumentTitle } from 
 import { CompareDialog } from './CompareDialog';
 import { CompareHeader } from './CompareHeader';
 import { Workbench } from './Workbench';
-import type { ViewState } from './types';
+import type { Source, ViewState } from './types';
 import { useComparison } from './useComparison';
 import classes from './compare.module.css';
 
 export interface BatchComparisonViewProps {
-  batchId: string;
+  /** A batch, or runs picked from several. */
+  source: Source;
   /** What is shown; the address holds it. */
   view: ViewState;
   onViewChange: (view: ViewState) => void;
@@ -18,65 +19,65 @@ export interface BatchComparisonViewProps {
   onClose: () => void;
 }
 
-/** Full-screen comparison of a batch's runs: parallel coordinates, ranked table, what it comes to. */
+/** Full-screen comparison of runs: charts, ranked table, what it comes to. */
 export function BatchComparisonView(props: BatchComparisonViewProps) {
-  const { batchId, onClose } = props;
+  const { source, onClose } = props;
   const { t } = useTranslation('compare');
   const titleId = useId();
-  const loaded = useComparison(batchId);
-  const { batch, comparison, data } = loaded;
-  useDocumentTitle(t('title', { name: batch.data?.name ?? '' }));
-  const error = batch.error ?? comparison.error;
+  const loaded = useComparison(source);
+  const { batch, name, data, error } = loaded;
+  useDocumentTitle(t('title', { name: name ?? '' }));
   const gone = isApiError(error) && error.status === 404;
-  if (batch.data !== undefined && data !== undefined && !gone) {
+  if (name !== null && data !== undefined && !gone) {
     return (
       <Workbench
         {...props}
-        batch={batch.data}
+        batch={batch}
+        name={name}
         data={data}
         errors={loaded.errors}
-        stale={comparison.isError}
+        stale={loaded.stale}
         titleId={titleId}
       />
     );
   }
   return (
     <CompareDialog titleId={titleId} keys={{ onClose }}>
-      {batch.data === undefined ? (
+      {name === null ? (
         <h1 id={titleId} className={classes.hidden} tabIndex={-1} data-autofocus>
           {t('title', { name: '' })}
         </h1>
       ) : (
-        <CompareHeader batch={batch.data} model={null} titleId={titleId} onClose={onClose} />
+        <CompareHeader batch={batch} name={name} model={null} titleId={titleId} onClose={onClose} />
       )}
       <div className={classes.message}>
         {error === null ? (
           <Skeletons count={8} height={29} />
         ) : gone ? (
-          <Deleted />
+          <Deleted kind={source.kind} />
         ) : (
-          <ErrorState
-            error={error}
-            onRetry={() => {
-              void batch.refetch();
-              void comparison.refetch();
-            }}
-          />
+          <ErrorState error={error} onRetry={loaded.retry} />
         )}
       </div>
     </CompareDialog>
   );
 }
 
-function Deleted() {
+function Deleted({ kind }: { kind: Source['kind'] }) {
   const { t } = useTranslation('compare');
   return (
     <EmptyState
       icon="trash"
-      title={t('states.deletedTitle')}
-      actions={<LinkButton to="/batches">{t('states.toBatches')}</LinkButton>}
+      title={kind === 'batch' ? t('states.deletedTitle') : t('states.deletedRunsTitle')}
+      actions={
+        kind === 'batch' ? (
+          <LinkButton to="/batches">{t('states.toBatches')}</LinkButton>
+        ) : (
+          <LinkButton to="/experiments">{t('states.toRuns')}</LinkButton>
+        )
+      }
     >
-      {t('states.deletedText')}
+      {kind === 'batch' ? t('states.deletedText') : t('states.deletedRunsText')}
     </EmptyState>
   );
 }

@@ -12,7 +12,9 @@ import type { CompareModel } from './useCompareModel';
 import classes from './compare.module.css';
 
 interface CompareHeaderProps {
-  batch: Batch;
+  /** Null for runs picked from several batches. */
+  batch: Batch | null;
+  name: string;
   /** Null until the runs are there. */
   model: CompareModel | null;
   titleId: string;
@@ -22,27 +24,30 @@ interface CompareHeaderProps {
 const SHOWN_STATES: readonly JobState[] = ['succeeded', 'running', 'queued', 'failed', 'cancelled'];
 
 /** Name, counts by state and what can be done with the whole comparison. */
-export function CompareHeader({ batch, model, titleId, onClose }: CompareHeaderProps) {
+export function CompareHeader({ batch, name, model, titleId, onClose }: CompareHeaderProps) {
   const { t } = useTranslation('compare');
   const format = useFormat();
   const { t: common } = useTranslation();
+  const runs = model?.parallel.data.runs ?? [];
+  const countOf = (state: JobState) =>
+    batch === null ? runs.filter((run) => run.state === state).length : batch.counts[state];
   return (
     <header className={classes.header}>
-      <h1 id={titleId} tabIndex={-1} data-autofocus title={batch.name}>
-        {batch.name}
+      <h1 id={titleId} tabIndex={-1} data-autofocus title={name}>
+        {name}
       </h1>
       <div className={classes.counts} role="group" aria-label={t('header.counts')}>
-        {SHOWN_STATES.filter((state) => batch.counts[state] > 0).map((state) => (
+        {SHOWN_STATES.filter((state) => countOf(state) > 0).map((state) => (
           <span key={state} title={common(`state.${state}`)}>
-            <StateBadge state={state} text={format.integer(batch.counts[state])} />
+            <StateBadge state={state} text={format.integer(countOf(state))} />
             <span className={classes.hidden}>{common(`state.${state}`)}</span>
           </span>
         ))}
       </div>
       <div className={classes.actions}>
         <CopyLink />
-        {model !== null && <ExportMenu batch={batch} model={model} />}
-        <CancelRemaining batch={batch} />
+        {model !== null && <ExportMenu name={name} model={model} />}
+        {batch !== null && <CancelRemaining batch={batch} />}
         <ActionIcon
           variant="subtle"
           color="gray"
@@ -57,7 +62,7 @@ export function CompareHeader({ batch, model, titleId, onClose }: CompareHeaderP
   );
 }
 
-function ExportMenu({ batch, model }: { batch: Batch; model: CompareModel }) {
+function ExportMenu({ name, model }: { name: string; model: CompareModel }) {
   const { t } = useTranslation('compare');
   const { parallel, rows } = model;
   const indexes = [...rows.ranked, ...rows.unranked];
@@ -71,14 +76,14 @@ function ExportMenu({ batch, model }: { batch: Batch; model: CompareModel }) {
         <Menu.Label>{t('header.exportNote')}</Menu.Label>
         <Menu.Item
           onClick={() => {
-            downloadText(`${batch.name}.csv`, 'text/csv', toCsv(parallel, indexes));
+            downloadText(`${name}.csv`, 'text/csv', toCsv(parallel, indexes));
           }}
         >
           {t('header.exportCsv', { count })}
         </Menu.Item>
         <Menu.Item
           onClick={() => {
-            downloadText(`${batch.name}.json`, 'application/json', toJson(parallel, indexes));
+            downloadText(`${name}.json`, 'application/json', toJson(parallel, indexes));
           }}
         >
           {t('header.exportJson', { count })}

@@ -1,9 +1,9 @@
-import { useCanGoBack, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { loadPlotly } from '@/charts/PlotHost';
 import { BatchComparisonView } from './BatchComparisonView';
 import { returnFocus } from './returnFocus';
-import type { ViewState } from './types';
+import type { Source, ViewState } from './types';
+import { useLeave } from './useLeave';
 import { viewFromSearch, viewToSearch } from './viewUrl';
 
 /** The route `/batches/$id/compare`: the address is the view. */
@@ -11,22 +11,21 @@ export function ComparePage() {
   const { id } = useParams({ from: '/batches/$id/compare' });
   const search = useSearch({ from: '/batches/$id/compare' });
   const navigate = useNavigate();
-  const router = useRouter();
-  const canGoBack = useCanGoBack();
+  const leave = useLeave(() => {
+    void navigate({ to: '/batches/$id', params: { id } });
+  });
   useEffect(
     () => () => {
       returnFocus(`[data-analyze="${id}"]`);
     },
     [id],
   );
-  useEffect(() => {
-    // Fetched beside the data; whoever draws with it reports a failure.
-    loadPlotly().catch(() => undefined);
-  }, []);
   const view = useMemo(() => viewFromSearch(search), [search]);
+  const source = useMemo((): Source => ({ kind: 'batch', batchId: id }), [id]);
   return (
     <BatchComparisonView
-      batchId={id}
+      {...leave}
+      source={source}
       view={view}
       onViewChange={(next: ViewState) => {
         // Replaced, so that "back" and closing lead to the page before.
@@ -37,13 +36,6 @@ export function ComparePage() {
           replace: true,
           resetScroll: false,
         });
-      }}
-      onOpenRun={(runId) => {
-        void navigate({ to: '/experiments/$id', params: { id: runId } });
-      }}
-      onClose={() => {
-        if (canGoBack) router.history.back();
-        else void navigate({ to: '/batches/$id', params: { id } });
       }}
     />
   );

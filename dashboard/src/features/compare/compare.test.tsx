@@ -2,79 +2,16 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { batchKeys } from '@/api/queries/batches';
-import type { Comparison } from '@/api/types';
 import { setLanguage } from '@/i18n';
-import { makeBatch, makeMe } from '@/testing/data';
-import { problem, url, world } from '@/testing/handlers';
+import { problem, url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
 import { sweepResponse } from './fixtures';
+import { batch, open, PATH, prepare, ranking, searchOf, serve } from './testWorld';
 
-// jsdom has neither WebGL nor a layout: the lines are SVG, and elements get a size.
 vi.mock('@/charts/webgl', () => ({ hasWebGl: () => false }));
 vi.mock('@/charts/PlotHost', () => ({ loadPlotly: () => Promise.resolve() }));
-const SIZE = { width: 1000, height: 600, top: 0, left: 0, right: 1000, bottom: 600, x: 0, y: 0 };
-
-class SizedObserver {
-  private readonly callback: ResizeObserverCallback;
-  constructor(callback: ResizeObserverCallback) {
-    this.callback = callback;
-  }
-  observe(target: Element) {
-    const entry = { target, contentRect: SIZE } as unknown as ResizeObserverEntry;
-    this.callback([entry], this);
-  }
-  unobserve = () => undefined;
-  disconnect = () => undefined;
-}
-
-const batch = makeBatch({
-  id: 'b1',
-  state: 'mixed',
-  counts: { queued: 0, running: 0, succeeded: 20, failed: 3, cancelled: 1 },
-});
-const PATH = '/batches/b1/compare';
-
-beforeEach(() => {
-  vi.stubGlobal('ResizeObserver', SizedObserver);
-  vi.spyOn(Element.prototype, 'clientHeight', 'get').mockReturnValue(600);
-  vi.spyOn(Element.prototype, 'clientWidth', 'get').mockReturnValue(1000);
-  server.use(...world({ me: makeMe(), batches: [batch] }));
-});
-
-function serve(
-  response: Comparison,
-  errors: { id: string; error: { code: string; message: string } }[] = [],
-) {
-  server.use(
-    http.get(url('/batches/b1'), () => HttpResponse.json(batch)),
-    http.get(url('/batches/b1/comparison'), () => HttpResponse.json(response)),
-    http.get(url('/jobs'), () => HttpResponse.json({ items: errors, next_cursor: null })),
-  );
-}
-
-async function open(response: Comparison, path = PATH) {
-  serve(response);
-  const view = renderApp(path);
-  const rows = () => screen.getAllByRole('row').flatMap((row) => row.dataset.run ?? []);
-  await screen.findByRole('grid');
-  await waitFor(() => {
-    expect(rows()).not.toEqual([]);
-  });
-  return { ...view, rows };
-}
-
-const searchOf = (router: { state: { location: { search: object } } }) =>
-  router.state.location.search;
-
-/** The fixture's ranked runs, best first. */
-function ranking(response: Comparison): number[] {
-  const rmse = response.dimensions.find(({ name }) => name === 'rmse')?.values ?? [];
-  return rmse
-    .flatMap((value, index) => (typeof value === 'number' ? [{ value, number: index + 1 }] : []))
-    .sort((a, b) => a.value - b.value)
-    .map(({ number }) => number);
-}
+beforeEach(prepare);
 
 describe('the comparison of a batch', () => {
   it('ranks the runs, marks the best in plot, table and words', async () => {
@@ -159,10 +96,9 @@ describe('the comparison of a batch', () => {
   it('groups failed runs by cause, with the words of the language', async () => {
     const response = sweepResponse(60);
     const failed = response.job_ids.filter((_, index) => response.states[index] === 'failed');
-    serve(
-      response,
-      failed.map((id) => ({ id, error: { code: 'out_of_memory', message: 'too big' } })),
-    );
+    serve(response, {
+      errors: failed.map((id) => ({ id, error: { code: 'out_of_memory', message: 'too big' } })),
+    });
     await setLanguage('tr');
     renderApp(PATH);
     expect(await screen.findByText(/bellek yetmedi/, { selector: 'span' })).toBeVisible();

@@ -20,6 +20,22 @@ export function metricsWithDirection(data: Comparison): Column[] {
   return data.columns.filter((column) => column.role === 'metric' && column.direction !== null);
 }
 
+/**
+ * The metrics that runs can be ranked by: those that every succeeded run has. Runs of pipelines that
+ * share none can still be ranked by any.
+ */
+export function sharedMetrics(data: Comparison): Column[] {
+  const metrics = metricsWithDirection(data);
+  const succeeded = data.runs.flatMap(({ state }, index) => (state === 'succeeded' ? [index] : []));
+  const shared = metrics.filter(
+    ({ name, values }) =>
+      name === data.objective.metric ||
+      !data.picked ||
+      succeeded.every((index) => values[index] !== null),
+  );
+  return shared.length === 0 ? metrics : shared;
+}
+
 /** The metric to rank by: the wanted one when it exists and has a direction, else the batch's own. */
 export function chooseObjective(data: Comparison, wanted: string | null): Objective | null {
   const metrics = data.columns.filter((column) => column.role === 'metric');

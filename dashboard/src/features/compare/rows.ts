@@ -1,6 +1,5 @@
 import { compareCells } from './cells';
-import { bestTenth } from './ranking';
-import type { Parallel } from './toParallel';
+import { shownRuns, type Parallel } from './toParallel';
 import type { Cell, ViewState } from './types';
 
 /** Sort keys of the columns that are not parameters or metrics. */
@@ -12,21 +11,21 @@ export interface TableRows {
   ranked: readonly number[];
   /** The same of those without; always after the ranked ones. */
   unranked: readonly number[];
-  /** Selected runs of all runs: what the brush and the "best 10 %" leave. */
+  /** Selected runs of all runs: what the brush and "Show" leave. */
   selected: number;
   total: number;
 }
 
 /** The table's rows: the same runs that the plot shows as selected. */
 export function tableRows(
-  { data, ranking }: Parallel,
+  parallel: Parallel,
   brushed: readonly boolean[],
   view: Pick<ViewState, 'show' | 'sort'>,
 ): TableRows {
-  const order = ranking?.order ?? [];
-  const best = view.show === 'best10' && ranking !== null;
-  const ranked = (best ? bestTenth(ranking) : order).filter((index) => brushed[index]);
-  const others = best ? [] : (ranking?.unranked ?? data.runs.map((_, index) => index));
+  const { data, ranking } = parallel;
+  const shown = shownRuns(parallel, view.show);
+  const ranked = (shown ?? ranking?.order ?? []).filter((index) => brushed[index]);
+  const others = shown !== null ? [] : (ranking?.unranked ?? data.runs.map((_, index) => index));
   const unranked = others.filter((index) => brushed[index]);
   return {
     ranked: sorted(ranked, data, view.sort),

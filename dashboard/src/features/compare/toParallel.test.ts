@@ -261,7 +261,7 @@ describe('toParallel', () => {
     const succeeded = response.states.filter((state) => state === 'succeeded').length;
     const best = lay(response, { show: 'best10' });
     expect(best.drawn).toHaveLength(Math.ceil(succeeded / 10));
-    expect(best.left.best10).toBe(100 - best.drawn.length);
+    expect(best.left.show).toBe(100 - best.drawn.length);
     const brushes = { max_depth: { kind: 'range', low: 5, high: null, none: false } } as const;
     const hidden = lay(response, { axes: [{ name: 'learning_rate' }], brushes });
     expect(hidden.left.hiddenBrush).toBe(100 - hidden.drawn.length);

@@ -1,7 +1,8 @@
 import { buildAxis, type Axis, type Formats } from './axis';
 import { isBrushed } from './brush';
+import { findPareto, type Pareto } from './pareto';
 import { bestTenth, chooseObjective, rankRuns, type Objective, type Ranking } from './ranking';
-import type { AxisView, Column, Comparison, ViewState } from './types';
+import type { AxisView, Column, Comparison, Show, ViewState } from './types';
 
 /** plotly's shader holds no more axes than this. */
 export const MAX_AXES = 60;
@@ -13,6 +14,8 @@ const DEFAULT_PARAMETERS = 12;
 export interface Parallel {
   data: Comparison;
   ranking: Ranking | null;
+  /** Null where nothing can be weighed against the objective. */
+  pareto: Pareto | null;
   /** Visible axes from left to right, the objective last. */
   axes: readonly Axis[];
   /** The axis whose positions colour the lines; it need not be visible. */
@@ -20,7 +23,7 @@ export interface Parallel {
   /** Indexes of the runs that are drawn, in the order of their lines. */
   drawn: readonly number[];
   /** Why the other runs are not drawn; all counts are shown. */
-  left: { best10: number; hiddenBrush: number; sampled: number };
+  left: { show: number; hiddenBrush: number; sampled: number };
 }
 
 export interface ParallelOptions {
@@ -29,7 +32,7 @@ export interface ParallelOptions {
   listed?: Readonly<Record<string, boolean>>;
 }
 
-type Layout = Pick<ViewState, 'objective' | 'colour' | 'show' | 'axes'>;
+type Layout = Pick<ViewState, 'objective' | 'colour' | 'show' | 'pareto' | 'axes'>;
 
 /** Lays a comparison out for drawing. Pure; brushes only matter where their axis is hidden. */
 export function toParallel(
@@ -48,6 +51,7 @@ export function layOut(
 ): Parallel {
   const objective = chooseObjective(data, view.objective);
   const ranking = objective === null ? null : rankRuns(data, objective);
+  const pareto = findPareto(data, objective, view.pareto);
   const build = (column: Column): Axis =>
     buildAxis({
       column,
@@ -63,7 +67,8 @@ export function layOut(
   const colour =
     axes.find(({ column }) => column === coloured) ??
     (coloured === undefined ? null : build(coloured));
-  return { data, ranking, axes, colour, ...chooseLines(data, view.show, ranking) };
+  const shown = shownRuns({ ranking, pareto }, view.show) ?? data.runs.map((_, index) => index);
+  return { data, ranking, pareto, axes, colour, ...chooseLines(data, shown, ranking) };
 }
 
 /**
@@ -110,16 +115,23 @@ function defaultColumns(others: readonly Column[], importance: Comparison['impor
   return parameters.filter((column) => kept.has(column));
 }
 
+/** Indexes of the runs that a choice of "Show" leaves, best first; null means every run. */
+export function shownRuns(
+  { ranking, pareto }: Pick<Parallel, 'ranking' | 'pareto'>,
+  show: Show,
+): readonly number[] | null {
+  if (show === 'best10') return ranking === null ? null : bestTenth(ranking);
+  return show === 'pareto' ? (pareto?.front ?? null) : null;
+}
+
 function chooseLines(
   data: Comparison,
-  show: ViewState['show'],
+  shown: readonly number[],
   ranking: Ranking | null,
 ): Pick<Parallel, 'drawn' | 'left'> {
-  const everyone = data.runs.map((_, index) => index);
-  const shown = show === 'best10' && ranking !== null ? bestTenth(ranking) : everyone;
   const drawn = sample(shown, ranking).sort((a, b) => a - b);
   const left = {
-    best10: everyone.length - shown.length,
+    show: data.runs.length - shown.length,
     hiddenBrush: 0,
     sampled: shown.length - drawn.length,
   };
@@ -144,13 +156,16 @@ function sample(indexes: readonly number[], ranking: Ranking | null): number[] {
 }
 
 /** Indexes for the colour scale: 0 is "no value", else 0.1 (bottom of the axis) to 1 (its top). */
-export function lineColours({ colour, drawn }: Parallel): number[] {
-  return drawn.map((index) => {
-    const value = colour?.column.values[index] ?? null;
-    const unit = colour?.units[index];
-    if (value === null || unit === undefined) return 0;
-    const bottom = colour?.noneAt === null ? 0.02 : 0.12;
-    const share = Math.min(1, Math.max(0, (unit - bottom) / (0.98 - bottom)));
-    return 0.1 + 0.9 * share;
-  });
+export function lineColours(parallel: Parallel): number[] {
+  return parallel.drawn.map((index) => runColour(parallel, index));
+}
+
+/** The same of one run, drawn or not. */
+export function runColour({ colour }: Pick<Parallel, 'colour'>, index: number): number {
+  const value = colour?.column.values[index] ?? null;
+  const unit = colour?.units[index];
+  if (value === null || unit === undefined) return 0;
+  const bottom = colour?.noneAt === null ? 0.02 : 0.12;
+  const share = Math.min(1, Math.max(0, (unit - bottom) / (0.98 - bottom)));
+  return 0.1 + 0.9 * share;
 }

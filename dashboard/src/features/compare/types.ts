@@ -25,16 +25,29 @@ export interface Column {
 
 export interface Run {
   id: string;
+  /** Within its batch; of runs picked from several batches, the place among them. */
   number: number;
+  /** Where a run comes from, where not all come from one batch: "lr sweep #4". */
+  origin?: string;
   state: RunState;
 }
 
+/** A parameter that is the same in all runs: as literal text, and as it came. */
+export interface Constant {
+  name: string;
+  label: string;
+  value: string;
+  raw: unknown;
+}
+
 export interface Comparison {
+  /** The runs were picked from any batches and pipelines. */
+  picked: boolean;
   objective: { metric: string; direction: Direction };
   runs: readonly Run[];
   columns: readonly Column[];
   /** Parameters that never vary, as literal text. */
-  constants: readonly { name: string; value: string }[];
+  constants: readonly Constant[];
   /** Share of the objective each parameter explains; null when it was not computed. */
   importance: readonly { name: string; value: number }[] | null;
 }
@@ -53,15 +66,33 @@ export interface AxisView {
   clip?: boolean;
 }
 
+/** Where the runs come from. */
+export type Source =
+  { kind: 'batch'; batchId: string } | { kind: 'runs'; runIds: readonly string[] };
+
+export const TABS = ['parallel', 'curves', 'scatter', 'diff'] as const;
+export type Tab = (typeof TABS)[number];
+
+export const SHOWN = ['all', 'best10', 'pareto'] as const;
+export type Show = (typeof SHOWN)[number];
+
 export interface ViewState {
-  tab: 'parallel';
+  tab: Tab;
   objective: string | null;
   colour: string | null;
-  show: 'all' | 'best10';
+  show: Show;
+  /** The metric weighed against the objective; null means the run time. */
+  pareto: string | null;
   /** Visible axes in order without the objective, which is always last; null means the default choice. */
   axes: readonly AxisView[] | null;
   brushes: Readonly<Record<string, Brush>>;
   /** Numbers of the pinned runs. */
   pinned: readonly number[];
   sort: { key: string; descending: boolean } | null;
+  /** The learning curve that is drawn; null means the objective's. */
+  curve: string | null;
+  logCurve: boolean;
+  /** Columns of the scatter plot; null means chosen from the data. */
+  x: string | null;
+  y: string | null;
 }

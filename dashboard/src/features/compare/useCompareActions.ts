@@ -21,6 +21,11 @@ export function useCompareActions(model: CompareModel, onViewChange: (view: View
     const number = data.runs[index]?.number;
     if (number !== undefined) onViewChange(togglePin(view, number));
   };
+  /** What a click on a run in a chart does: it becomes the table's row, and is pinned or no longer. */
+  const pick = (index: number) => {
+    setActive(index);
+    pin(index);
+  };
   /** Asks for the range of an axis; a hidden one is shown first. */
   const ask = (name: string | null) => {
     const names = parallel.axes.map(({ column }) => column.name);
@@ -42,6 +47,7 @@ export function useCompareActions(model: CompareModel, onViewChange: (view: View
     asked,
     ask,
     pin,
+    pick,
     set: onViewChange,
     change: (change: Partial<ViewState>) => {
       onViewChange({ ...view, ...change });

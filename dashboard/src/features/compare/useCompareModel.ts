@@ -19,18 +19,24 @@ export interface CompareModel {
   rows: TableRows;
   objectiveText: (value: number, signed?: boolean) => string;
   metricText: (column: Column, value: number) => string;
+  /** A difference of two values of a metric, with its sign. */
+  deltaText: (column: Column, value: number) => string;
 }
 
-export function useCompareModel(data: Comparison, asked: ViewState, batch: Batch): CompareModel {
+export function useCompareModel(
+  data: Comparison,
+  asked: ViewState,
+  batch: Batch | null,
+): CompareModel {
   const format = useFormat();
   const formats = useFormats();
   const listed = useListed(batch);
   const view = useMemo(() => validView(asked, data), [asked, data]);
-  const { objective, colour, show, brushes } = view;
+  const { objective, colour, show, pareto, brushes } = view;
   const axes = useSameAxes(view.axes);
   const laidOut = useMemo(
-    () => layOut(data, { objective, colour, show, axes }, { formats, listed }),
-    [data, objective, colour, show, axes, formats, listed],
+    () => layOut(data, { objective, colour, show, pareto, axes }, { formats, listed }),
+    [data, objective, colour, show, pareto, axes, formats, listed],
   );
   const parallel = useMemo(() => withoutHidden(laidOut, brushes), [laidOut, brushes]);
   const brushed = useMemo(() => isBrushed(data, brushes), [data, brushes]);
@@ -41,10 +47,12 @@ export function useCompareModel(data: Comparison, asked: ViewState, batch: Batch
     );
     const metricText = (column: Column, value: number) =>
       byName.get(column.name)?.(value) ?? format.metric(value);
+    const deltaText = (column: Column, value: number) =>
+      byName.get(column.name)?.(value, true) ?? format.metric(value);
     const own = byName.get(parallel.ranking?.objective.column.name ?? '');
     const objectiveText = (value: number, signed?: boolean) =>
       own?.(value, signed) ?? format.metric(value);
-    return { metricText, objectiveText };
+    return { metricText, deltaText, objectiveText };
   }, [data, parallel, format]);
   return useMemo(
     () => ({ view, parallel, brushed, rows, ...texts }),
@@ -52,9 +60,11 @@ export function useCompareModel(data: Comparison, asked: ViewState, batch: Batch
   );
 }
 
+const NOTHING: Batch['search']['space'] = {};
+
 /** Which parameters the search lists value by value, and which it samples from a range. */
-function useListed(batch: Batch): Record<string, boolean> {
-  const { space } = batch.search;
+function useListed(batch: Batch | null): Record<string, boolean> {
+  const space = batch?.search.space ?? NOTHING;
   return useMemo(
     () =>
       Object.fromEntries(

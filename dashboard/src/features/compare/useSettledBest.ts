@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Parallel } from './toParallel';
 
-interface SettledBest {
+export interface SettledBest {
   /** Index of the run marked as best. */
   best: number | null;
   /** How many better runs have come in since; they wait to be shown. */

@@ -5,10 +5,11 @@ import { DEFAULT_VIEW, validView, viewFromSearch, viewToSearch } from './viewUrl
 import type { ViewState } from './types';
 
 const full: ViewState = {
-  tab: 'parallel',
+  tab: 'scatter',
   objective: 'r2',
   colour: 'a,b:c',
-  show: 'best10',
+  show: 'pareto',
+  pareto: 'run_seconds',
   axes: [
     { name: 'a,b:c', scale: 'log' },
     { name: 'x', invert: true, clip: false },
@@ -22,6 +23,10 @@ const full: ViewState = {
   },
   pinned: [3, 12],
   sort: { key: 'rmse', descending: true },
+  curve: 'validation_rmse',
+  logCurve: true,
+  x: 'a,b:c',
+  y: 'rmse',
 };
 
 describe('view in the address', () => {

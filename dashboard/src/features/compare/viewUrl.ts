@@ -1,15 +1,29 @@
 import { distinct, cellKey } from './cells';
-import type { AxisView, Brush, Column, Comparison, ScaleKind, ViewState } from './types';
+import {
+  SHOWN,
+  TABS,
+  type AxisView,
+  type Brush,
+  type Column,
+  type Comparison,
+  type ScaleKind,
+  type ViewState,
+} from './types';
 
 export const DEFAULT_VIEW: ViewState = {
   tab: 'parallel',
   objective: null,
   colour: null,
   show: 'all',
+  pareto: null,
   axes: null,
   brushes: {},
   pinned: [],
   sort: null,
+  curve: null,
+  logCurve: false,
+  x: null,
+  y: null,
 };
 
 /** The view as the page's search parameters; what has its default value is left out. */
@@ -29,28 +43,39 @@ export function viewFromSearch(search: Readonly<Record<string, unknown>>): ViewS
   }
   const axes = text('axes');
   return {
-    tab: 'parallel',
+    tab: TABS.find((tab) => tab === search.tab) ?? 'parallel',
     objective: text('obj'),
     colour: text('color'),
-    show: text('show') === 'best10' ? 'best10' : 'all',
+    show: SHOWN.find((show) => show === search.show) ?? 'all',
+    pareto: text('pareto'),
     axes: axes === null ? null : axes.split(',').flatMap((item) => parseAxis(item) ?? []),
     brushes,
     pinned: parsePins(text('pin')),
     sort: parseSort(text('sort')),
+    curve: text('curve'),
+    logCurve: text('logy') === '1',
+    x: text('x'),
+    y: text('y'),
   };
 }
 
 export function viewToSearch(view: ViewState): ViewSearch {
   const search: ViewSearch = {};
+  if (view.tab !== 'parallel') search.tab = view.tab;
   if (view.objective !== null) search.obj = view.objective;
   if (view.colour !== null) search.color = view.colour;
   if (view.show !== 'all') search.show = view.show;
+  if (view.pareto !== null) search.pareto = view.pareto;
   if (view.axes !== null) search.axes = view.axes.map(axisText).join(',');
   for (const [name, brush] of Object.entries(view.brushes)) search[BRUSH + name] = brushText(brush);
   const [pin, ...more] = view.pinned;
   // The router would put the digits of a text into quotes.
   if (pin !== undefined) search.pin = more.length === 0 ? pin : view.pinned.join(',');
   if (view.sort !== null) search.sort = (view.sort.descending ? '-' : '') + view.sort.key;
+  if (view.curve !== null) search.curve = view.curve;
+  if (view.logCurve) search.logy = 1;
+  if (view.x !== null) search.x = view.x;
+  if (view.y !== null) search.y = view.y;
   return search;
 }
 
@@ -154,6 +179,9 @@ export function validView(view: ViewState, data: Comparison): ViewState {
     ...view,
     objective: known(view.objective),
     colour: known(view.colour),
+    pareto: known(view.pareto),
+    x: known(view.x),
+    y: known(view.y),
     axes: axes === undefined || axes.length === 0 ? null : axes,
     brushes: Object.fromEntries(brushes),
     pinned: view.pinned.filter((number) => numbers.has(number)),

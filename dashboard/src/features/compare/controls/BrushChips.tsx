@@ -93,13 +93,13 @@ function Chip({ column, brush, hidden, onEdit, onRemove }: ChipProps) {
 function SelectionCount({ model }: { model: CompareModel }) {
   const { t } = useTranslation('compare');
   const format = useFormat();
-  const { parallel, rows } = model;
+  const { parallel, rows, view } = model;
   const { left, ranking } = parallel;
   const unranked = ranking?.unranked.length ?? 0;
   const notes = [
     unranked > 0 &&
       t('filters.unranked', { count: unranked, metric: ranking?.objective.column.label ?? '' }),
-    left.best10 > 0 && t('filters.best10', { count: left.best10 }),
+    left.show > 0 && view.show !== 'all' && t(`filters.${view.show}`, { count: left.show }),
     left.hiddenBrush > 0 && t('filters.notDrawn', { count: left.hiddenBrush }),
     left.sampled > 0 &&
       t('filters.sampled', {

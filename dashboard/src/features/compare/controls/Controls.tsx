@@ -3,8 +3,9 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sequentialGradient } from '@/charts/sequential';
 import { useChartTheme } from '@/charts/theme';
-import { metricsWithDirection } from '../ranking';
-import type { Column, ViewState } from '../types';
+import { secondMetrics } from '../pareto';
+import { sharedMetrics } from '../ranking';
+import { SHOWN, type Column, type ViewState } from '../types';
 import type { CompareModel } from '../useCompareModel';
 import { AxesPicker } from './AxesPicker';
 import classes from './controls.module.css';
@@ -20,7 +21,7 @@ export function Controls({ model, onView, onAxes }: ControlsProps) {
   const { t } = useTranslation('compare');
   const { parallel, view } = model;
   const objective = parallel.ranking?.objective;
-  const metrics = metricsWithDirection(parallel.data);
+  const metrics = sharedMetrics(parallel.data);
   return (
     <div className={classes.controls}>
       <Labelled label={t('controls.objective')}>
@@ -46,30 +47,66 @@ export function Controls({ model, onView, onAxes }: ControlsProps) {
       <Labelled label={t('controls.colour')}>
         {(id) => <ColourSelect id={id} model={model} onView={onView} />}
       </Labelled>
+      <ShowControl model={model} onView={onView} />
+      {view.tab === 'parallel' && (
+        <AxesPicker
+          model={model}
+          onAxes={onAxes}
+          onReset={() => {
+            onView({ axes: null });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Which runs are shown; the second metric of the Pareto front appears with it. */
+function ShowControl({ model, onView }: Pick<ControlsProps, 'model' | 'onView'>) {
+  const { t } = useTranslation('compare');
+  const { parallel, view } = model;
+  const { pareto, ranking } = parallel;
+  return (
+    <>
       <Labelled label={t('controls.show')}>
         {(id) => (
           <SegmentedControl
             aria-labelledby={`${id}-label`}
             size="xs"
             value={view.show}
-            data={[
-              { value: 'all', label: t('controls.all') },
-              { value: 'best10', label: t('controls.best10') },
-            ]}
+            data={SHOWN.map((show) => ({
+              value: show,
+              label: t(`controls.${show}`),
+              disabled: show === 'pareto' && pareto === null,
+            }))}
             onChange={(show) => {
-              onView({ show: show === 'best10' ? 'best10' : 'all' });
+              onView({ show });
             }}
           />
         )}
       </Labelled>
-      <AxesPicker
-        model={model}
-        onAxes={onAxes}
-        onReset={() => {
-          onView({ axes: null });
-        }}
-      />
-    </div>
+      {view.show === 'pareto' && pareto !== null && ranking !== null && (
+        <Labelled label={t('controls.against')}>
+          {(id) => (
+            <Select
+              id={id}
+              size="xs"
+              w={150}
+              allowDeselect={false}
+              data={secondMetrics(parallel.data, ranking.objective).map(({ column }) => ({
+                value: column.name,
+                label: `${column.label} ${arrow(column)}`,
+              }))}
+              value={pareto.second.column.name}
+              comboboxProps={{ zIndex: 310 }}
+              onChange={(name) => {
+                onView({ pareto: name });
+              }}
+            />
+          )}
+        </Labelled>
+      )}
+    </>
   );
 }
 

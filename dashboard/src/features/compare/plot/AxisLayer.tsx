@@ -1,7 +1,7 @@
 import { axisX, unitY, type ParcoordsGeometry } from '@/charts/parcoordsGeometry';
+import { shortTick } from '@/charts/xyGeometry';
 import type { Axis } from '../axis';
-import { unitOf } from '../numericScale';
-import { shortTick } from './layout';
+import { scaleAttributes } from './scaleAttributes';
 import classes from './plot.module.css';
 
 interface AxisLayerProps {
@@ -27,11 +27,7 @@ export function AxisLines({ axes, geometry }: AxisLayerProps) {
   );
 }
 
-/**
- * Ticks of every axis, over the lines. The data attributes describe the scale, so that a test can
- * work out where a value has to be drawn: `data-domain` are its lowest and highest value (or its
- * categories from the bottom up), drawn at `data-y0` and `data-y1`.
- */
+/** Ticks of every axis, over the lines. */
 export function AxisTicks({ axes, geometry }: AxisLayerProps) {
   return (
     <>
@@ -39,7 +35,8 @@ export function AxisTicks({ axes, geometry }: AxisLayerProps) {
         <g
           key={axis.column.name}
           data-axis={axis.column.name}
-          {...scaleAttributes(axis, geometry, index)}
+          data-x={axisX(geometry, index).toFixed(2)}
+          {...scaleAttributes(axis, (unit) => unitY(geometry, unit))}
         >
           {axis.ticks.map((tick) => (
             <TickMark
@@ -72,31 +69,4 @@ function TickMark({ x, y, label, right }: { x: number; y: number; label: string;
       </text>
     </g>
   );
-}
-
-function scaleAttributes(axis: Axis, geometry: ParcoordsGeometry, index: number) {
-  const { scale, noneAt } = axis;
-  const y = (unit: number) => unitY(geometry, unit).toFixed(2);
-  const common = {
-    'data-scale': scale.kind,
-    'data-x': axisX(geometry, index).toFixed(2),
-    'data-none-y': noneAt === null ? undefined : y(noneAt),
-  };
-  if (scale.kind === 'category') {
-    const { categories } = scale;
-    return {
-      ...common,
-      'data-domain': JSON.stringify(categories.map(({ key }) => key)),
-      'data-y0': y(categories[0]?.at ?? 0),
-      'data-y1': y(categories.at(-1)?.at ?? 0),
-    };
-  }
-  const main = scale.segments.find(({ kind }) => kind === 'main');
-  if (main === undefined) return common;
-  return {
-    ...common,
-    'data-domain': JSON.stringify([main.low, main.high]),
-    'data-y0': y(unitOf(scale, main.low)),
-    'data-y1': y(unitOf(scale, main.high)),
-  };
 }

@@ -33,7 +33,7 @@ export function Highlights({ parallel, geometry, marks, valueOf }: HighlightsPro
           index={index}
           kind="pinned"
           colour={pinColour(place)}
-          dash={DASHES[Math.floor(place / SERIES.length) % DASHES.length]}
+          dash={pinDash(place)}
         />
       ))}
       {best !== null && (
@@ -62,6 +62,10 @@ export function Highlights({ parallel, geometry, marks, valueOf }: HighlightsPro
 /** Colour of the pinned run at `place`; after the fourth, dashes tell runs apart. */
 export function pinColour(place: number): string {
   return SERIES[place % SERIES.length] ?? 'var(--c1)';
+}
+
+export function pinDash(place: number): string | undefined {
+  return DASHES[Math.floor(place / SERIES.length) % DASHES.length];
 }
 
 function numberOf({ data }: Parallel, index: number): number {

@@ -30,6 +30,7 @@ interface ParallelPlotProps {
   onActiveAxis: (name: string) => void;
   onHover: (index: number | null) => void;
   onSelect: (index: number) => void;
+  onOpen: (index: number) => void;
   /** Without it fewer lines are drawn, as SVG. */
   webGl: boolean;
   /** WebGL gave up. */
@@ -121,7 +122,7 @@ function Waiting() {
 /** A click this near to an axis is about its brush. */
 const AXIS_REACH = 10;
 
-/** The run nearest to the pointer is looked at; a click makes it the table's row. */
+/** The run nearest to the pointer is looked at; a click pins it, a double click opens it. */
 function usePointing(props: ParallelPlotProps, geometry: ParcoordsGeometry) {
   const { parallel, brushed } = props;
   const selected = useMemo(
@@ -134,6 +135,14 @@ function usePointing(props: ParallelPlotProps, geometry: ParcoordsGeometry) {
   };
   const find = (point: { x: number; y: number }) =>
     nearestLine(geometry, selected, (line, axis) => parallel.axes[axis]?.units[line] ?? 0, point);
+  const onLine = (event: MouseEvent<HTMLElement>, act: (index: number) => void) => {
+    const point = place(event);
+    const onAxis = parallel.axes.some(
+      (_, index) => Math.abs(axisX(geometry, index) - point.x) < AXIS_REACH,
+    );
+    const found = onAxis || point.y < geometry.margin.top ? null : find(point);
+    if (found !== null) act(found);
+  };
   return {
     onPointerMove: (event: PointerEvent<HTMLElement>) => {
       // A pressed button draws a brush.
@@ -143,12 +152,10 @@ function usePointing(props: ParallelPlotProps, geometry: ParcoordsGeometry) {
       props.onHover(null);
     },
     onClick: (event: MouseEvent<HTMLElement>) => {
-      const point = place(event);
-      const onAxis = parallel.axes.some(
-        (_, index) => Math.abs(axisX(geometry, index) - point.x) < AXIS_REACH,
-      );
-      const found = onAxis || point.y < geometry.margin.top ? null : find(point);
-      if (found !== null) props.onSelect(found);
+      onLine(event, props.onSelect);
+    },
+    onDoubleClick: (event: MouseEvent<HTMLElement>) => {
+      onLine(event, props.onOpen);
     },
   };
 }

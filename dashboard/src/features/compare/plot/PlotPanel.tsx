@@ -1,42 +1,25 @@
-import { useViewportSize } from '@mantine/hooks';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasWebGl } from '@/charts/webgl';
 import { useFormat } from '@/i18n/useFormat';
 import { Notice } from '../Notices';
 import { summaryFacts } from '../summary';
-import type { CompareActions } from '../useCompareActions';
 import type { CompareModel } from '../useCompareModel';
-import { hasWebGl } from '@/charts/webgl';
 import { ParallelPlot } from './ParallelPlot';
+import type { PlotPanelProps } from './plotProps';
 import { SVG_LINES } from './SvgLines';
-
-interface PlotPanelProps {
-  model: CompareModel;
-  best: number | null;
-  hovered: number | null;
-  actions: CompareActions;
-  onHover: (index: number | null) => void;
-}
+import { useMarks } from './useMarks';
+import { usePlotHeight } from './usePlotHeight';
 
 const SHARE = 0.36;
-const LOWEST = 290;
-const HIGHEST = 460;
 
-/** The plot in a height that leaves room for the table. */
-export function PlotPanel({ model, best, hovered, actions, onHover }: PlotPanelProps) {
+/** The parallel coordinates in a height that leaves room for the table. */
+export function PlotPanel(props: PlotPanelProps) {
+  const { model, best, hovered, actions } = props;
   const { parallel, view, brushed } = model;
-  const { height } = useViewportSize();
+  const height = usePlotHeight(SHARE);
   const [webGl, setWebGl] = useState(hasWebGl);
-  const marks = useMemo(() => {
-    const pinned = view.pinned.map((number) =>
-      parallel.data.runs.findIndex((run) => run.number === number),
-    );
-    return { best, hovered, pinned: pinned.filter((index) => index >= 0) };
-  }, [parallel, view.pinned, best, hovered]);
-  const valueOf = (index: number) => {
-    const value = parallel.ranking?.objective.column.values[index] ?? null;
-    return typeof value === 'number' ? model.objectiveText(value) : '—';
-  };
+  const { marks, valueOf } = useMarks(model, best, hovered);
   return (
     <div>
       {!webGl && <NoWebGl drawn={parallel.drawn.length} />}
@@ -45,7 +28,7 @@ export function PlotPanel({ model, best, hovered, actions, onHover }: PlotPanelP
         brushed={brushed}
         brushes={view.brushes}
         marks={marks}
-        height={Math.round(Math.min(HIGHEST, Math.max(LOWEST, height * SHARE)))}
+        height={height}
         activeAxis={actions.activeAxis}
         valueOf={valueOf}
         summary={useSummary(model)}
@@ -53,8 +36,9 @@ export function PlotPanel({ model, best, hovered, actions, onHover }: PlotPanelP
         actions={actions.axis}
         onBrush={actions.brush}
         onActiveAxis={actions.setActiveAxis}
-        onHover={onHover}
-        onSelect={actions.setActive}
+        onHover={props.onHover}
+        onSelect={actions.pick}
+        onOpen={props.onOpen}
         onFallback={() => {
           setWebGl(false);
         }}

@@ -54,7 +54,8 @@ function rankOf({ ranking }: Parallel, index: number): number {
   return ranking?.ranks[index] ?? Number.POSITIVE_INFINITY;
 }
 
-function strokeOf(colour: number, selected: boolean, theme: ChartTheme): string {
+/** The colour of a run from its place on the colour scale; a run that isn't selected steps back. */
+export function strokeOf(colour: number, selected: boolean, theme: ChartTheme): string {
   if (!selected) return theme.context.color;
   return colour === 0 ? theme.none : sequential(theme.scheme, (colour - 0.1) / 0.9);
 }

@@ -1,4 +1,5 @@
 import type { ParcoordsGeometry } from '@/charts/parcoordsGeometry';
+import { tickWidth } from '@/charts/xyGeometry';
 import type { Axis } from '../axis';
 
 /** Below this distance of two axes the plot scrolls sideways. */
@@ -7,9 +8,7 @@ const CLOSEST_AXES = 84;
 const NARROWEST = 56;
 const HEADER = 52;
 const BOTTOM = 14;
-const CHARACTER = 6.4;
 const BESIDE_TICK = 16;
-export const LONGEST_TICK = 16;
 
 /** Room for the axes in a box of `available` px; wider than the box when there are many axes. */
 export function plotGeometry(
@@ -17,8 +16,8 @@ export function plotGeometry(
   available: number,
   height: number,
 ): ParcoordsGeometry {
-  const left = Math.max(NARROWEST, tickWidth(axes[0]));
-  const right = Math.max(NARROWEST, tickWidth(axes.length > 1 ? axes.at(-1) : undefined));
+  const left = Math.max(NARROWEST, besideAxis(axes[0]));
+  const right = Math.max(NARROWEST, besideAxis(axes.length > 1 ? axes.at(-1) : undefined));
   const needed = left + right + (axes.length - 1) * CLOSEST_AXES;
   return {
     width: Math.floor(Math.max(available, needed)),
@@ -29,13 +28,8 @@ export function plotGeometry(
 }
 
 /** Labels of the outer axes stand outside the plot. */
-function tickWidth(axis: Axis | undefined): number {
-  const longest = Math.max(0, ...(axis?.ticks ?? []).map(({ label }) => label.length));
-  return Math.ceil(Math.min(longest, LONGEST_TICK) * CHARACTER + BESIDE_TICK);
-}
-
-export function shortTick(label: string): string {
-  return label.length <= LONGEST_TICK ? label : `${label.slice(0, LONGEST_TICK - 1)}…`;
+function besideAxis(axis: Axis | undefined): number {
+  return tickWidth(axis?.ticks ?? []) + BESIDE_TICK;
 }
 
 /** Widest header over an axis that neither touches its neighbour nor leaves the plot. */

@@ -25,8 +25,9 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
     return <section className={classes.section}>{t('best.none', { metric })}</section>;
   }
   const parameters = data.columns.filter(({ role }) => role === 'parameter');
-  const settings = parameters.map(({ name, values }) => ({
-    name,
+  const constants = data.constants.map(({ label, value: same }) => ({ name: label, value: same }));
+  const settings = parameters.map(({ label, values }) => ({
+    name: label,
     value: shortLiteral(values[best] ?? null),
   }));
   return (
@@ -47,7 +48,7 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
         title={t('best.others', { count: settings.length - SHOWN })}
         settings={settings.slice(SHOWN)}
       />
-      <Folded title={t('best.fixed', { count: data.constants.length })} settings={data.constants} />
+      <Folded title={t('best.fixed', { count: data.constants.length })} settings={constants} />
       <Button
         size="xs"
         onClick={() => {

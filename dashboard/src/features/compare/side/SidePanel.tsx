@@ -8,7 +8,7 @@ import classes from './side.module.css';
 
 interface SidePanelProps {
   model: CompareModel;
-  batch: Batch;
+  batch: Batch | null;
   best: number | null;
   groups: readonly UnfinishedGroup[];
   onOpen: (index: number) => void;
@@ -17,7 +17,8 @@ interface SidePanelProps {
 /** What the comparison says in words: the best run, what mattered, and what went wrong. */
 export function SidePanel({ model, batch, best, groups, onOpen }: SidePanelProps) {
   const { importance } = model.parallel.data;
-  const metric = model.parallel.ranking?.objective.column.label ?? batch.objective.metric;
+  const metric =
+    model.parallel.ranking?.objective.column.label ?? model.parallel.data.objective.metric;
   return (
     <aside className={classes.panel}>
       <BestRun model={model} best={best} onOpen={onOpen} />

@@ -11,7 +11,7 @@ import { useReason } from '../useReason';
 import classes from './side.module.css';
 
 interface UnfinishedProps {
-  batch: Batch;
+  batch: Batch | null;
   model: CompareModel;
   groups: readonly UnfinishedGroup[];
   metric: string;
@@ -21,10 +21,12 @@ interface UnfinishedProps {
 export function Unfinished({ batch, groups, metric }: UnfinishedProps) {
   const { t } = useTranslation('compare');
   const format = useFormat();
-  const { queued, failed } = batch.counts;
+  // Waiting runs of a batch are not among the groups, picked ones are.
+  const { queued, failed } = batch?.counts ?? { queued: 0, failed: 0 };
   const count = groups.reduce((sum, { indexes }) => sum + indexes.length, 0) + queued;
   if (count === 0) return null;
-  const time = batch.eta_seconds === null ? null : format.duration(batch.eta_seconds);
+  const eta = batch?.eta_seconds ?? null;
+  const time = eta === null ? null : format.duration(eta);
   return (
     <section className={classes.section}>
       <h2>{t('unfinished.title', { count: format.integer(count) })}</h2>
@@ -49,7 +51,7 @@ export function Unfinished({ batch, groups, metric }: UnfinishedProps) {
           </li>
         )}
       </ul>
-      {failed > 0 && <RetryFailed batch={batch} count={failed} />}
+      {batch !== null && failed > 0 && <RetryFailed batch={batch} count={failed} />}
     </section>
   );
 }

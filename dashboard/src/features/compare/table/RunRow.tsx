@@ -57,6 +57,11 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
           #{run.number}
         </Link>
         {isBest && <BestStar />}
+        {run.origin !== undefined && (
+          <span className={classes.reason} title={run.origin}>
+            {run.origin}
+          </span>
+        )}
       </td>
       <td className={classes.state}>
         <StateBadge state={run.state} variant="plain" />
