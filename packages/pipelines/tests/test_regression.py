@@ -50,7 +50,7 @@ def train(name: str, columns: dict[str, Any], types: dict[str, Any], **config: A
     return pipeline.train(RecordingContext(), data, settings)
 
 
-BOTH = pytest.mark.parametrize("name", ["gradient-boosting", "linear"])
+BOTH = pytest.mark.parametrize("name", ["gradient-boosting", "linear", "random-forest", "neural-network"])
 
 
 @BOTH

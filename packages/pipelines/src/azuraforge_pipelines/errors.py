@@ -19,5 +19,16 @@ class PipelineUnavailableError(JobFailedError):
     """The pipeline is not installed, or its plug-in is broken."""
 
 
+class TrainingDivergedError(JobFailedError):
+    """The loss of an iterative training left the range of numbers."""
+
+    def __init__(self, epoch: int, learning_rate: float) -> None:
+        super().__init__(
+            "training_diverged",
+            f"Training diverged in epoch {epoch}: its loss is no longer a number. The learning rate of"
+            f" {learning_rate:g} is too large for this network and data; try a tenth of it.",
+        )
+
+
 class Stopped(Exception):  # noqa: N818 - not an error: a run that obeys its user's wish to stop
     """Raised out of `train` once a stop was asked for."""

@@ -4,15 +4,19 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from azuraforge_pipelines.classification import stratified_part
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.context import RunContext
-from azuraforge_pipelines.data import Split, TrainingData
+from azuraforge_pipelines.data import SEED_RANGE, Split, TrainingData
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.features import Encoding, FeatureEncoder, fit_encoder
 from azuraforge_pipelines.regression import REGRESSION
 from azuraforge_pipelines.tabular_config import HoldoutConfig
 from azuraforge_pipelines.task import Target, Task
+
+Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -126,3 +130,27 @@ def log_fold(context: RunContext, fold: Fold) -> None:
         counts = np.bincount(fold.train_y.astype(np.int64), minlength=len(fold.target.classes))
         most = sorted(zip(counts.tolist(), fold.target.classes, strict=True), reverse=True)[:10]
         context.log("info", "Training rows by class: " + ", ".join(f"{label} {n}" for n, label in most) + ".")
+
+
+def validation_rows(fold: Fold, share: float, seed: int) -> tuple[Rows, Rows]:
+    """Divide the training rows into those to fit and those that tell when to stop.
+
+    The latest tell where the rows have times, otherwise a seeded draw with a share of every class.
+    """
+    count = len(fold.train_y)
+    held = max(1, int(np.ceil(share * count)))
+    if fold.target.classes is None:
+        by_time = np.arange(count)
+        rows = by_time if fold.by_time else np.random.RandomState(seed % SEED_RANGE).permutation(count)
+        return rows[:-held], rows[-held:]
+    codes = fold.train_y.astype(np.int64)
+    if not fold.by_time:
+        return stratified_part(codes, share, seed, fewest=0)
+    for code, label in enumerate(fold.target.classes):
+        if not (codes[:-held] == code).any():
+            raise DataError(
+                "class_not_in_training",
+                f"Class {label!r} occurs only in the latest rows, which are kept aside to tell when to stop:"
+                " lower their share or switch early stopping off.",
+            )
+    return np.arange(count)[:-held], np.arange(count)[-held:]

@@ -9,13 +9,11 @@ from numpy.typing import NDArray
 
 from azuraforge_pipelines.builtin.boosting_config import BoostingConfig
 from azuraforge_pipelines.builtin.boosting_watch import BoostingWatch, Curve, watched
-from azuraforge_pipelines.classification import stratified_part
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import SEED_RANGE
-from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.features import Encoding
-from azuraforge_pipelines.folds import Fold
+from azuraforge_pipelines.folds import Fold, validation_rows
 
 # Beside the trees: how scikit-learn wraps the check of its numeric columns when there are categories.
 TRUSTED_TYPES = (
@@ -23,8 +21,6 @@ TRUSTED_TYPES = (
     "functools.partial",
     "sklearn.utils.validation.check_array",
 )
-
-Rows = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -91,30 +87,6 @@ def _watched_rows(
     # A column with values in validation rows only can't be binned; constant, it is ignored.
     fit_x[:, np.isnan(fit_x).all(axis=0)] = 0.0
     return fit_x, fold.train_y[train], fold.train_x[validation], fold.train_y[validation]
-
-
-def validation_rows(fold: Fold, share: float, seed: int) -> tuple[Rows, Rows]:
-    """Divide the training rows into those to fit and those that tell when to stop.
-
-    The latest tell where the rows have times, otherwise a seeded draw with a share of every class.
-    """
-    count = len(fold.train_y)
-    held = max(1, int(np.ceil(share * count)))
-    if fold.target.classes is None:
-        by_time = np.arange(count)
-        rows = by_time if fold.by_time else np.random.RandomState(seed % SEED_RANGE).permutation(count)
-        return rows[:-held], rows[-held:]
-    codes = fold.train_y.astype(np.int64)
-    if not fold.by_time:
-        return stratified_part(codes, share, seed, fewest=0)
-    for code, label in enumerate(fold.target.classes):
-        if not (codes[:-held] == code).any():
-            raise DataError(
-                "class_not_in_training",
-                f"Class {label!r} occurs only in the latest rows, which early stopping keeps aside: lower its"
-                " share or switch it off.",
-            )
-    return np.arange(count)[:-held], np.arange(count)[-held:]
 
 
 def _estimator(

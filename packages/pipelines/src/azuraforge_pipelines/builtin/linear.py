@@ -3,35 +3,37 @@
 import time
 import warnings
 from collections.abc import Mapping
-from functools import cache, partial
+from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
 from sklearn.compose import ColumnTransformer
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.impute import SimpleImputer
 from sklearn.linear_model import ElasticNet, Lasso, Ridge
 from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
+from sklearn.preprocessing import OneHotEncoder
 
 from azuraforge_pipelines.builtin.linear_config import LinearConfig
+from azuraforge_pipelines.builtin.scaled_columns import (
+    ONE,
+    SCALED_ENCODING,
+    TRUSTED_TYPES,
+    check_range,
+    one_blas_thread,
+    scaled_columns,
+)
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.cross_validation import train_tabular
 from azuraforge_pipelines.data import SEED_RANGE, TrainingData
-from azuraforge_pipelines.errors import DataError
-from azuraforge_pipelines.features import Encoding, FeatureEncoder
+from azuraforge_pipelines.features import FeatureEncoder
 from azuraforge_pipelines.folds import Fold
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
 from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
 from azuraforge_pipelines.tabular import Fitted, TabularModel, load_tabular_model, predict_held_out
 
-TRUSTED_TYPES = ("numpy.dtype",)
-_ENCODING = Encoding(times="cycles", unknown="negative")
 _LOGGED_COEFFICIENTS = 10
 _KEPT_COEFFICIENTS = 200
-_LARGEST_VALUE = 1e150
 
 
 class Linear:
@@ -58,36 +60,20 @@ class Linear:
 
     def train(self, context: RunContext, data: TrainingData, config: LinearConfig) -> TrainingResult:
         """See `Pipeline.train`."""
-        return train_tabular(context, data, config, _ENCODING, partial(_fit, config=config))
+        return train_tabular(context, data, config, SCALED_ENCODING, partial(_fit, config=config))
 
     def load_model(self, files: Mapping[str, bytes]) -> TabularModel:
         """See `Pipeline.load_model`."""
         return load_tabular_model(files, TRUSTED_TYPES)
 
 
-def _check_range(encoder: FeatureEncoder) -> None:
-    for column in encoder.inputs:
-        largest = max(abs(column.minimum or 0.0), abs(column.maximum or 0.0))
-        if largest > _LARGEST_VALUE:
-            raise DataError(
-                "values_too_large",
-                f"Column {column.name!r} holds values up to {largest:.3g}, whose squares can't be computed;"
-                " scale the column or leave it out.",
-            )
-
-
-@cache
-def _threads() -> ThreadpoolController:
-    return ThreadpoolController()
-
-
 def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
-    _check_range(fold.encoder)
+    check_range(fold.encoder)
     context.progress(0.1, "Fitting")
     began = time.perf_counter()
-    model = make_pipeline(_columns(fold.encoder, config), _regressor(config, context.seed % SEED_RANGE))
-    # BLAS adds up in another order with another number of threads; one thread gives the same bits anywhere.
-    with warnings.catch_warnings(record=True) as caught, _threads().limit(limits=1, user_api="blas"):
+    columns = scaled_columns(fold.encoder, config.max_categories)
+    model = make_pipeline(columns, _regressor(config, context.seed % SEED_RANGE))
+    with warnings.catch_warnings(record=True) as caught, one_blas_thread().limit(**ONE):
         warnings.simplefilter("always")
         model.fit(fold.train_x, fold.train_y)
         predicted = predict_held_out(fold, model.predict)
@@ -104,20 +90,6 @@ def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
     }
     kept = TabularModel(fold.encoder, model)
     return Fitted(kept, predicted, seconds, stopped_early=False, details=details)
-
-
-def _columns(encoder: FeatureEncoder, config: LinearConfig) -> ColumnTransformer:
-    categorical = encoder.categorical
-    one_hot = OneHotEncoder(
-        sparse_output=False, handle_unknown="infrequent_if_exist", max_categories=config.max_categories
-    )
-    numeric = make_pipeline(SimpleImputer(strategy="median", add_indicator=True), StandardScaler())
-    return ColumnTransformer(
-        [
-            ("number", numeric, np.flatnonzero(~categorical).tolist()),
-            ("category", one_hot, np.flatnonzero(categorical).tolist()),
-        ]
-    )
 
 
 def _regressor(config: LinearConfig, seed: int) -> Any:

@@ -52,8 +52,8 @@ def _property_problems(prop: dict[str, Any], languages: Sequence[str]) -> Iterat
             yield "has no lower bound"
         if not any(key in prop for key in _UPPER):
             yield "has no upper bound"
-    if kinds & {"array", "object"} and prop.get("x-sweepable") is not False:
-        yield "takes a list or object and must be marked sweepable=False"
+    if "object" in kinds and prop.get("x-sweepable") is not False:
+        yield "takes an object and must be marked sweepable=False"
     for language in languages:
         if not {"title", "description"} <= prop.get("x-i18n", {}).get(language, {}).keys():
             yield f"is not translated into {language!r}"
