@@ -1,6 +1,6 @@
 """Prediction intervals from the errors of earlier forecasts, conformal style.
 
-The errors of rolling origins are divided by what the series used to change at that time and by a power of the
+The errors of rolling origins are divided by what the series usually changes until then and by a power of the
 step ahead; a quantile of what remains, corrected for how few errors there are, gives the half-width.
 """
 
@@ -13,14 +13,15 @@ import numpy as np
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.forecasting.blend import Weights, weighted_mean
 from azuraforge_pipelines.forecasting.rolling import Origin
+from azuraforge_pipelines.forecasting.scores import seasonal_scale
 
-_RECENT_SEASONS = 3
-_RECENT_POINTS = 24
+# The power of the step by which the errors of a random walk grow.
+_RANDOM_WALK = 0.5
 
 
 @dataclass(frozen=True)
 class Errors:
-    """Forecast errors of one origin; `scale` is `recent_scale` there, NaN errors are gaps."""
+    """Forecast errors of one origin; `scale` is `usual_change` there, NaN errors are gaps."""
 
     scale: float
     absolute: FloatArray
@@ -28,7 +29,7 @@ class Errors:
 
 @dataclass(frozen=True)
 class Spread:
-    """Half-widths relative to the recent scale: `quantile * step ** growth`."""
+    """Half-widths relative to the usual change: `quantile * step ** growth`."""
 
     quantile: float
     growth: float
@@ -48,14 +49,12 @@ def lower_bound(predicted: FloatArray, half: FloatArray, floor: float | None) ->
     return predicted - half if floor is None else np.maximum(predicted - half, floor)
 
 
-def recent_scale(observed: FloatArray, season: int) -> float:
-    """The mean absolute change over the last seasons; of the whole history, or 1, where nothing changed."""
-    for lag, recent in ((season, True), (1, True), (1, False)):
-        changes = np.abs(observed[lag:] - observed[:-lag])
-        window = changes[-max(_RECENT_SEASONS * season, _RECENT_POINTS) :] if recent else changes
-        known = window[np.isfinite(window)]
-        if len(known) and known.mean() > 0:
-            return float(known.mean())
+def usual_change(observed: FloatArray, season: int) -> float:
+    """The mean absolute change from season to season so far; from value to value, or 1, without any."""
+    for lag in (season, 1):
+        scale = seasonal_scale(observed, lag)
+        if np.isfinite(scale):
+            return scale
     return 1.0
 
 
@@ -90,7 +89,7 @@ class Calibration:
         """Remember the errors of these origins."""
         for origin in origins:
             predicted = weighted_mean(origin.forecasts, self._weights, self._floor)
-            scale = recent_scale(self._observed[: origin.end], self._season)
+            scale = usual_change(self._observed[: origin.end], self._season)
             self._errors.append(Errors(scale, np.abs(origin.actual - predicted)))
 
     def spread(self, end: int) -> Spread:
@@ -104,21 +103,22 @@ def _spread_of_changes(observed: FloatArray, season: int, level: float) -> Sprea
     """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
     changes = np.abs(observed[season:] - observed[:-season])
     known = changes[np.isfinite(changes)]
-    scale = recent_scale(observed, season)
-    return Spread(float(np.quantile(known, level)) / scale if len(known) else 1.0, 0.5)
+    scale = usual_change(observed, season)
+    return Spread(float(np.quantile(known, level)) / scale if len(known) else 1.0, _RANDOM_WALK)
 
 
 def _growth(errors: FloatArray, steps: FloatArray) -> float:
-    """The power of the step by which errors grow, between 0 (not at all) and 1."""
+    """The power of the step by which errors grow: between what was seen (0 to 1) and a random walk's."""
     different = np.unique(steps)
     means = np.array([errors[steps == step].mean() for step in different])
     counts = np.array([(steps == step).sum() for step in different])
     usable = means > 0
     if usable.sum() < 3:
-        return 0.5
+        return _RANDOM_WALK
     x, y, weight = np.log(different[usable]), np.log(means[usable]), counts[usable]
     x, y = x - np.average(x, weights=weight), y - np.average(y, weights=weight)
-    return float(np.clip(np.sum(weight * x * y) / np.sum(weight * x * x), 0.0, 1.0))
+    seen = float(np.clip(np.sum(weight * x * y) / np.sum(weight * x * x), 0.0, 1.0))
+    return (seen + _RANDOM_WALK) / 2
 
 
 def _quantile(values: FloatArray, level: float, origins: int) -> float:

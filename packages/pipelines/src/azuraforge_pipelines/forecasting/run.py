@@ -12,7 +12,7 @@ from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.forecasting.blend import blend_of, floor_of, weighted_mean
-from azuraforge_pipelines.forecasting.intervals import Calibration, lower_bound, recent_scale
+from azuraforge_pipelines.forecasting.intervals import Calibration, lower_bound, usual_change
 from azuraforge_pipelines.forecasting.methods.base import Method
 from azuraforge_pipelines.forecasting.model import ForecastModel
 from azuraforge_pipelines.forecasting.plan import Plan
@@ -176,7 +176,7 @@ class ForecastRun:
         for done, end in enumerate(self._plan.window_ends):
             origin = self._roller.origin(with_baseline, end, self._plan.horizon)
             predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
-            scale = recent_scale(self._series.values[:end], self._plan.season)
+            scale = usual_change(self._series.values[:end], self._plan.season)
             half = calibration.spread(end).half_widths(self._plan.horizon, scale)
             lower = lower_bound(predicted, half, self._floor)
             windows.append(Window(origin, predicted, half, lower, predicted + half))
@@ -205,5 +205,5 @@ class ForecastRun:
             points=end,
             blend=blend_of(members, choice.weights, floor_of(values)),
             spread=calibration.spread(end),
-            scale=recent_scale(values, self._plan.season),
+            scale=usual_change(values, self._plan.season),
         )

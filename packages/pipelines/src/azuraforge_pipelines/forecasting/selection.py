@@ -9,7 +9,9 @@ from azuraforge_pipelines.forecasting.blend import Weights, weighted_mean
 from azuraforge_pipelines.forecasting.rolling import Origin, mean_absolute_error
 
 COMBINATION = "combination"
-_MARGIN = 0.9
+_MARGIN = 0.8
+_MUCH_WORSE = 2.0
+_ENOUGH_ORIGINS = 5
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def choose(origins: Sequence[Origin], names: Sequence[str], *, alone: bool, floo
     if len(members) < 2:
         only = min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
         return Choice(only, {only: 1.0}, errors)
-    weights = combination_weights(errors, members)
+    weights = combination_weights(errors, members, len(origins))
     combined = errors[COMBINATION] = mean_absolute_error(
         origins, lambda origin: weighted_mean(origin.forecasts, weights, floor)
     )
@@ -60,12 +62,21 @@ def running_errors(origins: Sequence[Origin], floor: float | None) -> dict[str, 
     return known | {"validation_mae": min(known.values())} if known else {}
 
 
-def combination_weights(errors: Mapping[str, float], members: Sequence[str]) -> dict[str, float]:
-    """Weights by the inverse of the squared error; equal ones where no error is known."""
+def combination_weights(
+    errors: Mapping[str, float], members: Sequence[str], origins: int
+) -> dict[str, float]:
+    """Weights by the inverse of the squared error, without members twice as bad as the best.
+
+    A handful of origins tells little: then nobody is left out and the weights lie closer together. Equal
+    weights where no error is known.
+    """
     known = {name: errors[name] for name in members if np.isfinite(errors[name])}
     if not known:
         return dict.fromkeys(members, 1 / len(members))
+    enough = origins >= _ENOUGH_ORIGINS
     least = max(min(known.values()), 1e-9 * max(known.values()))
-    inverse = {name: (least / max(error, least)) ** 2 if least else 1.0 for name, error in known.items()}
+    kept = {name: error for name, error in known.items() if error <= _MUCH_WORSE * least or not enough}
+    power = 2 if enough else 1
+    inverse = {name: (least / max(error, least)) ** power if least else 1.0 for name, error in kept.items()}
     total = sum(inverse.values())
     return {name: weight / total for name, weight in inverse.items()}
