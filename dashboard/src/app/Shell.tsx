@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { startFeed } from '@/api/feed';
 import type { Me } from '@/api/types';
@@ -19,6 +19,7 @@ interface ShellProps {
 export function Shell({ me, live, children }: ShellProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const [searching, setSearching] = useState(false);
   useEffect(() => {
     if (!live) return undefined;
     return startFeed(client).close;
@@ -30,8 +31,13 @@ export function Shell({ me, live, children }: ShellProps) {
         {t('nav.skip')}
       </a>
       <Rail />
-      <Shortcuts />
-      <TopBar me={me} />
+      <Shortcuts searching={searching} onSearch={setSearching} />
+      <TopBar
+        me={me}
+        onSearch={() => {
+          setSearching(true);
+        }}
+      />
       <main id="content" tabIndex={-1} className={classes.main}>
         {children}
       </main>

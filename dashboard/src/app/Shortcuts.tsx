@@ -1,6 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { singleKeysEnabled } from '@/components/singleKeys';
 import { GO_TO, SHORTCUTS } from './shortcutKeys';
@@ -9,25 +9,48 @@ import classes from './Shortcuts.module.css';
 /** How long `g` waits for its second letter. */
 const SEQUENCE_MS = 1500;
 
+// Searching is for later: the first page does without its code.
+const CommandPalette = lazy(async () => ({
+  default: (await import('./palette/CommandPalette')).CommandPalette,
+}));
+
+const dialogOpen = (): boolean => document.querySelector('[role=dialog], [role=menu]') !== null;
+
 /** Whether a key pressed now belongs to something else: a field, a menu, a dialog. */
 function isTaken(event: KeyboardEvent): boolean {
   const { target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return true;
-  if (document.querySelector('[role=dialog], [role=menu]')) return true;
+  if (dialogOpen()) return true;
   return (
     target instanceof Element &&
     target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null
   );
 }
 
-/** Listens to the single-key shortcuts of every page and shows their list on `?`. */
-export function Shortcuts() {
-  const { t } = useTranslation();
+/** Puts the keyboard into the page's own filter; false where the page has none. */
+function focusFilter(): boolean {
+  const filter = document.querySelector<HTMLInputElement>('main input[type=search]');
+  filter?.focus();
+  return filter !== null;
+}
+
+interface ShortcutsProps {
+  searching: boolean;
+  onSearch: (open: boolean) => void;
+}
+
+/** Listens to the shortcuts of every page, lists them on `?`, searches on Ctrl K. */
+export function Shortcuts({ searching, onSearch }: ShortcutsProps) {
   const navigate = useNavigate();
   const [listed, setListed] = useState(false);
   const goAt = useRef(-Infinity);
 
   const press = useEffectEvent((event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      if (!dialogOpen()) onSearch(true);
+      return;
+    }
     if (!singleKeysEnabled() || isTaken(event)) return;
     const sequence = event.timeStamp - goAt.current < SEQUENCE_MS;
     goAt.current = -Infinity;
@@ -39,6 +62,9 @@ export function Shortcuts() {
       goAt.current = event.timeStamp;
     } else if (event.key === '?') {
       setListed(true);
+    } else if (event.key === '/') {
+      event.preventDefault();
+      if (!focusFilter()) onSearch(true);
     }
   });
   useEffect(() => {
@@ -52,11 +78,32 @@ export function Shortcuts() {
   }, []);
 
   return (
+    <>
+      {searching && (
+        <Suspense>
+          <CommandPalette
+            onClose={() => {
+              onSearch(false);
+            }}
+          />
+        </Suspense>
+      )}
+      <ShortcutList
+        opened={listed}
+        onClose={() => {
+          setListed(false);
+        }}
+      />
+    </>
+  );
+}
+
+function ShortcutList({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
     <Modal
-      opened={listed}
-      onClose={() => {
-        setListed(false);
-      }}
+      opened={opened}
+      onClose={onClose}
       title={t('shortcuts.title')}
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >

@@ -1,7 +1,7 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeDataset, makeMe } from '@/testing/data';
+import { makeBatch, makeDataset, makeJob, makeMe } from '@/testing/data';
 import { FakeSocket } from '@/testing/fakeSocket';
 import { problem, url, world } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -110,6 +110,84 @@ describe('shortcuts', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
     expect(within(dialog).getByText('New batch')).toBeVisible();
   });
+});
+
+describe('searching', () => {
+  const found = {
+    batches: [makeBatch({ id: 'b1', name: 'deep sweep' })],
+    jobs: [makeJob({ id: 'r1', name: 'deep sweep #1' })],
+  };
+
+  async function search(text: string, results = found) {
+    const asked: (string | null)[] = [];
+    server.use(
+      http.get(url('/batches'), ({ request }) => {
+        const q = new URL(request.url).searchParams.get('q');
+        asked.push(q);
+        return HttpResponse.json({ items: q === null ? [] : results.batches, next_cursor: null });
+      }),
+      http.get(url('/jobs'), ({ request }) => {
+        const q = new URL(request.url).searchParams.get('q');
+        return HttpResponse.json({ items: q === null ? [] : results.jobs, next_cursor: null });
+      }),
+    );
+    const view = renderApp('/');
+    await screen.findByRole('heading', { name: 'Home', level: 1 });
+    await view.user.keyboard('{Control>}k{/Control}');
+    const input = await screen.findByRole('combobox', { name: 'Search AzuraForge' });
+    await view.user.type(input, text);
+    return { ...view, asked, input };
+  }
+
+  const options = () => screen.getAllByRole('option').map((option) => option.textContent);
+
+  it('finds batches, runs and datasets by name, and goes there by keyboard', async () => {
+    const { user, asked, router, input } = await search('e');
+    await waitFor(() => {
+      expect(options()).toEqual(expect.arrayContaining(['deep sweep', 'deep sweep #1']));
+    });
+    expect(asked).toContain('e');
+    await user.clear(input);
+    await user.type(input, 'deep');
+    await waitFor(() => {
+      expect(options()).toEqual(['deep sweep', 'deep sweep #1']);
+    });
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('deep sweep');
+    await user.keyboard('{ArrowDown}');
+    expect(screen.getByRole('option', { selected: true })).toHaveTextContent('deep sweep #1');
+    expect(input).toHaveAttribute(
+      'aria-activedescendant',
+      screen.getByRole('option', { selected: true }).id,
+    );
+    await user.keyboard('{ArrowUp}{Enter}');
+    expect(router.state.location.pathname).toBe('/batches/b1');
+    expect(screen.queryByRole('combobox')).not.toBeInTheDocument();
+  });
+
+  it('goes to pages, and to datasets that are there', async () => {
+    server.use(
+      http.get(url('/datasets/:id'), () => HttpResponse.json(makeDataset())),
+      http.get(url('/datasets/:id/preview'), () => HttpResponse.json({ columns: [], rows: [] })),
+    );
+    const { user, router } = await search('housing');
+    await user.click(await screen.findByRole('option', { name: 'housing.csv' }));
+    expect(router.state.location.pathname).toMatch(/^\/datasets\/./);
+  });
+
+  it('says when nothing is found', async () => {
+    await search('zzz', { batches: [], jobs: [] });
+    expect(await screen.findByText('Nothing of that name.')).toBeVisible();
+  });
+});
+
+it('puts the keyboard into the filter of a page on /', async () => {
+  server.use(...world({ me: makeMe(), batches: [makeBatch()] }));
+  const { user } = renderApp('/batches');
+  await screen.findByRole('heading', { name: 'Batches', level: 1 });
+  const filter = await screen.findByRole('searchbox', { name: 'Search batches by name' });
+  await user.keyboard('/');
+  expect(filter).toHaveFocus();
+  expect(filter).toHaveValue('');
 });
 
 it('closes the feed while the session has ended', async () => {

@@ -14,6 +14,8 @@ export const SHORTCUTS = [
   {
     group: 'everywhere',
     keys: [
+      { press: ['Ctrl', 'K'], does: 'search' },
+      { press: ['/'], does: 'filter' },
       { press: ['g', 'h'], does: 'home' },
       { press: ['g', 'b'], does: 'batches' },
       { press: ['g', 'r'], does: 'runs' },

@@ -59,10 +59,10 @@ function Timings({ run }: { run: Experiment }) {
           [t('usage.cpu'), format.duration(usage.cpu_s)],
           [t('usage.memory'), format.bytes(usage.peak_memory_bytes)],
         ] satisfies [string, string][])),
-    ...(typeof limits?.seconds === 'number'
+    ...(typeof limits.seconds === 'number'
       ? ([[t('usage.timeLimit'), format.duration(limits.seconds)]] satisfies [string, string][])
       : []),
-    ...(typeof limits?.memory_mb === 'number'
+    ...(typeof limits.memory_mb === 'number'
       ? ([[t('usage.memoryLimit'), `${format.integer(limits.memory_mb)} MB`]] satisfies [
           string,
           string,

@@ -2,7 +2,7 @@ import type { Experiment, ExperimentCreate } from '@/api/types';
 
 /** The limits the run had; none are left out of the request. */
 function limitsOf({ limits }: Experiment): Pick<ExperimentCreate, 'limits'> {
-  const given = Object.entries(limits ?? {}).filter(([, value]) => value !== null);
+  const given = Object.entries(limits).filter(([, value]) => value !== null);
   return given.length === 0 ? {} : { limits: Object.fromEntries(given) };
 }
 

@@ -1,0 +1,27 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, client } from '../client';
+import { batchKeys } from './batches';
+import { jobKeys } from './jobs';
+
+const MOST = 6;
+
+/** Batches whose name contains `q`, the newest few. */
+export const batchesByName = (q: string) =>
+  queryOptions({
+    queryKey: [...batchKeys.all, 'named', q],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/batches', { params: { query: { q, limit: MOST } }, signal })),
+  });
+
+/** Runs whose name contains `q`, the newest few. */
+export const runsByName = (q: string) =>
+  queryOptions({
+    queryKey: [...jobKeys.all, 'named', q],
+    queryFn: ({ signal }) =>
+      answer(
+        client.GET('/api/v1/jobs', {
+          params: { query: { q, kind: ['experiment'], limit: MOST } },
+          signal,
+        }),
+      ),
+  });

@@ -1,0 +1,84 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { LinkProps } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { datasetsQuery } from '@/api/queries/datasets';
+import { batchesByName, runsByName } from '@/api/queries/search';
+import type { IconName } from '@/components/ui';
+import { useFormat } from '@/i18n/useFormat';
+import { SECTIONS } from '../navigation';
+
+export interface PaletteItem {
+  key: string;
+  group: 'pages' | 'batches' | 'runs' | 'datasets';
+  icon: IconName;
+  label: string;
+  link: Pick<LinkProps, 'to' | 'params'>;
+}
+
+const SETTLED_MS = 150;
+const MOST_DATASETS = 6;
+
+/** What the palette offers for a text: pages at once, the rest as the server answers. */
+export function usePaletteItems(text: string) {
+  const { t } = useTranslation();
+  const { language } = useFormat();
+  const [settled] = useDebouncedValue(text.trim(), SETTLED_MS);
+  const asked = settled !== '';
+  const options = { enabled: asked, placeholderData: keepPreviousData };
+  const batches = useQuery({ ...batchesByName(settled), ...options });
+  const runs = useQuery({ ...runsByName(settled), ...options });
+  const datasets = useInfiniteQuery({ ...datasetsQuery, enabled: asked });
+
+  const lower = (value: string) => value.toLocaleLowerCase(language);
+  const fits = (label: string) => lower(label).includes(lower(text.trim()));
+  const pages: PaletteItem[] = [
+    ...SECTIONS.map(({ key, to, icon }): PaletteItem => ({
+      key: to,
+      group: 'pages',
+      icon,
+      label: t(`nav.${key}`),
+      link: { to },
+    })),
+    {
+      key: 'new',
+      group: 'pages',
+      icon: 'plus',
+      label: t('shortcuts.does.newBatch'),
+      link: { to: '/batches/new' },
+    },
+  ];
+  const found: PaletteItem[] = asked
+    ? [
+        ...(batches.data?.items ?? []).map(({ id, name }): PaletteItem => ({
+          key: id,
+          group: 'batches',
+          icon: 'batch',
+          label: name,
+          link: { to: '/batches/$id', params: { id } },
+        })),
+        ...(runs.data?.items ?? []).map(({ id, name }): PaletteItem => ({
+          key: id,
+          group: 'runs',
+          icon: 'runs',
+          label: name,
+          link: { to: '/experiments/$id', params: { id } },
+        })),
+        ...(datasets.data?.pages.flatMap((page) => page.items) ?? [])
+          .filter(({ name }) => fits(name))
+          .slice(0, MOST_DATASETS)
+          .map(({ id, name }): PaletteItem => ({
+            key: id,
+            group: 'datasets',
+            icon: 'dataset',
+            label: name,
+            link: { to: '/datasets/$id', params: { id } },
+          })),
+      ]
+    : [];
+  return {
+    items: [...pages.filter(({ label }) => fits(label)), ...found],
+    pending: text.trim() !== settled || (asked && (batches.isFetching || runs.isFetching)),
+    error: batches.error ?? runs.error ?? datasets.error,
+  };
+}
