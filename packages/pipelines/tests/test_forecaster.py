@@ -8,7 +8,7 @@ import pytest
 from azuraforge_pipelines.builtin.forecaster import Forecaster
 from azuraforge_pipelines.builtin.forecaster_config import ForecasterConfig
 from azuraforge_pipelines.data import TrainingData
-from azuraforge_pipelines.errors import DataError, ModelInputError
+from azuraforge_pipelines.errors import DataError, ModelInputError, Stopped
 from azuraforge_pipelines.interface import TrainingResult
 from azuraforge_pipelines.testing import RecordingContext, assert_conformant, frame_data, sample_data
 
@@ -137,6 +137,36 @@ def test_a_series_that_was_never_negative_is_not_forecast_below_zero() -> None:
     assert result.holdout.predicted.min() >= 0
     assert steps.lower.min() >= 0
     assert result.model.forecast(10).lower.min() >= 0
+
+
+def test_a_stop_is_obeyed_within_one_small_fit() -> None:
+    """On a long series, too: wherever it is asked for, no second fit begins."""
+    random = np.random.RandomState(0)
+    long = pd.DataFrame({"n": np.arange(1200), "y": random.normal(0, 1, 1200).cumsum()})
+    data = frame_data(long, {"n": "integer", "y": "number"}, "y", "n")
+    for questions in (3, 15, 60, 200):
+        context = RecordingContext(stop_when=lambda context, most=questions: context.stop_questions >= most)
+        with pytest.raises(Stopped):
+            PIPELINE.train(context, data, ForecasterConfig())
+        assert context.stop_questions == questions
+
+
+def test_a_run_given_up_by_its_search_ends_with_what_it_has() -> None:
+    context = RecordingContext(finish_when=lambda context: len(context.metrics) >= 2)
+    result = PIPELINE.train(context, airline(), ForecasterConfig(horizon=6, test_windows=1))
+    assert result.stopped_early
+    assert len(context.metrics) == 2
+    assert np.isfinite(result.metrics["mase"])
+
+
+def test_the_live_curve_shows_every_candidate() -> None:
+    context = RecordingContext()
+    PIPELINE.train(context, airline(), ForecasterConfig(horizon=6, test_windows=1))
+    for name in ("seasonal-naive", "ets", "theta", "autoregression", "validation"):
+        assert len(context.curve(f"{name}_mae")) == len(context.metrics) > 5
+    fractions = [fraction for fraction, _ in context.progresses]
+    assert fractions == sorted(fractions)
+    assert fractions[-1] == 1.0
 
 
 def test_without_a_time_column_it_is_refused() -> None:

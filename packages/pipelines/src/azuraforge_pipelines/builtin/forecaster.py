@@ -1,6 +1,6 @@
 """Forecasting one time series: smoothing, theta, autoregression and trees, weighed by rolling origins."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from azuraforge_pipelines.builtin.forecaster_config import ForecasterConfig
@@ -9,7 +9,7 @@ from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.forecasting.methods.autoregression import Autoregression
-from azuraforge_pipelines.forecasting.methods.base import Method
+from azuraforge_pipelines.forecasting.methods.base import CheckStop, Method, never_stop
 from azuraforge_pipelines.forecasting.methods.ets import Ets
 from azuraforge_pipelines.forecasting.methods.naive import SeasonalNaive
 from azuraforge_pipelines.forecasting.methods.theta import Theta
@@ -66,14 +66,14 @@ class Forecaster:
 
 
 def _methods(
-    config: ForecasterConfig, horizon: int = 1, seed: int = 0, check_stop: Callable[[], None] = lambda: None
+    config: ForecasterConfig, horizon: int = 1, seed: int = 0, check_stop: CheckStop = never_stop
 ) -> Sequence[Method]:
     """Every method of the pipeline, the baseline first."""
     trees = TreeSettings(config.multi_step, config.tree_rounds, config.learning_rate, config.lags, horizon)
     return (
         SeasonalNaive(),
-        Ets(),
+        Ets(check_stop=check_stop),
         Theta(),
-        Autoregression(config.lags),
+        Autoregression(config.lags, check_stop),
         Trees(trees, seed, check_stop),
     )

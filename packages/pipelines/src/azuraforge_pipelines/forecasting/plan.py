@@ -46,7 +46,7 @@ class Plan:
         last = self.train_end - self.horizon
         if last - first < 3 * max(1, self.horizon // 4):
             last = self.train_end - (self.horizon + 1) // 2
-        most = 12 if self.train_end <= 1000 else 6 if self.train_end <= 4000 else 4
+        most = 12 if self.train_end <= 1000 else 6 if self.train_end <= 4000 else 5
         return inner_ends(first, last, self.horizon, most)
 
 

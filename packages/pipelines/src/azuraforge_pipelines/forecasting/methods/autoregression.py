@@ -13,6 +13,7 @@ from azuraforge_contracts.numbers import json_bytes
 
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.forecasting.history import History
+from azuraforge_pipelines.forecasting.methods.base import CheckStop, never_stop
 from azuraforge_pipelines.forecasting.seasonal import Season, is_seasonal, take_season_out
 from azuraforge_pipelines.forecasting.spread import spread_grows_with_level
 
@@ -80,8 +81,9 @@ class Autoregression:
     name = "autoregression"
     tried_from = 0
 
-    def __init__(self, most_lags: int | None = None) -> None:
+    def __init__(self, most_lags: int | None = None, check_stop: CheckStop = never_stop) -> None:
         self.most_lags = most_lags
+        self._check_stop = check_stop
 
     def unfit_reason(self, points: int, season: int) -> str | None:  # noqa: ARG002 - see Method
         """See `Method.unfit_reason`."""
@@ -100,7 +102,7 @@ class Autoregression:
         if is_seasonal(values, history.season):
             values, season = take_season_out(values, history.season, multiplicative=False)
         most = min(self.most_lags or _MOST_LAGS, max(1, len(values) // 5))
-        order, intercept, coefficients = _best(values, most, history.season)
+        order, intercept, coefficients = _best(values, most, history.season, self._check_stop)
         needed = max(order.lags, default=0) + order.differences + 1
         return FittedAutoregression(
             order, intercept, coefficients, tuple(values[-needed:].tolist()), logged, season
@@ -120,11 +122,14 @@ class Autoregression:
         )
 
 
-def _best(values: FloatArray, most: int, season: int) -> tuple[Order, float, tuple[float, ...]]:
+def _best(
+    values: FloatArray, most: int, season: int, check_stop: CheckStop
+) -> tuple[Order, float, tuple[float, ...]]:
     """The stable order with the least AICc, all of them judged on the same points."""
     first = most + 1
     best: tuple[float, Order, FloatArray] | None = None
     for order in _orders(most, season):
+        check_stop()
         if max(order.lags, default=0) > most:
             continue
         fitted = _least_squares(values, order, first)

@@ -1,10 +1,16 @@
 """What a forecasting method is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.forecasting.history import History
+
+CheckStop = Callable[[], None]
+
+
+def never_stop() -> None:
+    """For fits that nobody watches."""
 
 
 class Fitted(Protocol):
@@ -21,7 +27,11 @@ class Fitted(Protocol):
 
 
 class Method(Protocol):
-    """A way to forecast. `fit` is a pure function of the method's settings and the history."""
+    """A way to forecast. `fit` is a pure function of the method's settings and the history.
+
+    A method whose fit may take more than a moment is made with a `CheckStop`, which it calls in between: it
+    raises `Stopped` when a stop was asked for.
+    """
 
     @property
     def name(self) -> str:

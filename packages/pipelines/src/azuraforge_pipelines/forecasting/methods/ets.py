@@ -16,6 +16,7 @@ from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.forecasting.history import History
+from azuraforge_pipelines.forecasting.methods.base import CheckStop, never_stop
 from azuraforge_pipelines.forecasting.seasonal import Season, is_seasonal, take_season_out
 
 Kind = Literal["add", "mul"]
@@ -80,8 +81,9 @@ class Ets:
     name = "ets"
     tried_from = 0
 
-    def __init__(self, variant: Variant | None = None) -> None:
+    def __init__(self, variant: Variant | None = None, check_stop: CheckStop = never_stop) -> None:
         self.variant = variant
+        self._check_stop = check_stop
 
     def unfit_reason(self, points: int, season: int) -> str | None:  # noqa: ARG002 - see Method
         """See `Method.unfit_reason`."""
@@ -90,16 +92,18 @@ class Ets:
     def tuned(self, history: History) -> "Ets":
         """See `Method.tuned`."""
         values, season, _ = _prepare(history)
-        return Ets(choose_variant(values, season))
+        return Ets(choose_variant(values, season, self._check_stop), self._check_stop)
 
     def fit(self, history: History) -> FittedEts:
         """See `Method.fit`."""
         values, season, adjusted = _prepare(history)
-        variant = self.variant or choose_variant(values, season)
+        variant = self.variant or choose_variant(values, season, self._check_stop)
         if (variant.season and season == 1) or (
             "mul" in {variant.error, variant.season} and not history.positive
         ):
-            variant = choose_variant(values, season)  # chosen on another history, which had what this lacks
+            variant = choose_variant(
+                values, season, self._check_stop
+            )  # chosen on another history, which had what this lacks
         return _final_state(variant, _fit(variant, values, season), season, adjusted)
 
     def load(self, files: Mapping[str, bytes]) -> FittedEts:
@@ -121,11 +125,17 @@ def _prepare(history: History) -> tuple[FloatArray, int, Season | None]:
     return adjusted, 1, taken
 
 
-def choose_variant(values: FloatArray, season: int) -> Variant:
+def choose_variant(values: FloatArray, season: int, check_stop: CheckStop = never_stop) -> Variant:
     """The variant with the least AICc; undamped trends are tried for the best damped or trendless one."""
-    best = min(_variants(values, season), key=lambda variant: _aicc(variant, values, season))
+
+    def criterion(variant: Variant) -> float:
+        check_stop()
+        return _aicc(variant, values, season)
+
+    tried = {variant: criterion(variant) for variant in _variants(values, season)}
+    best = min(tried, key=tried.__getitem__)
     with_trend = Variant(best.error, "additive", best.season)
-    return min((best, with_trend), key=lambda variant: _aicc(variant, values, season))
+    return with_trend if criterion(with_trend) < tried[best] else best
 
 
 def _variants(values: FloatArray, season: int) -> Iterator[Variant]:

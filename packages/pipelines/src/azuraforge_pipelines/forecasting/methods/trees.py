@@ -4,7 +4,7 @@ Recursive: one model of the next step, fed with its own forecasts. Direct: one m
 to `MOST_MODELS`; longer horizons go on from the forecasts of the first ones.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.data import SEED_RANGE
 from azuraforge_pipelines.forecasting.frequency import Frequency
 from azuraforge_pipelines.forecasting.history import History
+from azuraforge_pipelines.forecasting.methods.base import CheckStop
 from azuraforge_pipelines.forecasting.methods.tree_features import FeatureMaker
 from azuraforge_pipelines.forecasting.spread import spread_grows_with_level
 from azuraforge_pipelines.model_store import dump_skops, load_skops
@@ -96,7 +97,7 @@ class Trees:
     name = "trees"
     tried_from = 200
 
-    def __init__(self, settings: TreeSettings, seed: int, check_stop: Callable[[], None]) -> None:
+    def __init__(self, settings: TreeSettings, seed: int, check_stop: CheckStop) -> None:
         self._settings = settings
         self._seed = seed
         self._check_stop = check_stop
@@ -165,7 +166,7 @@ class Trees:
 class _LossThatStops(HalfSquaredError):  # type: ignore[misc] # noqa: N818 - scikit-learn's name
     """Half the squared error that asks for a stop whenever a round needs its gradient."""
 
-    def __init__(self, check_stop: Callable[[], None]) -> None:
+    def __init__(self, check_stop: CheckStop) -> None:
         super().__init__()
         self._check_stop = check_stop
 
