@@ -193,3 +193,5 @@ class FeedItem(BaseModel):
     kind: str | None = None
     counts: dict[JobState, int] | None = None
     best: FeedBest | None = None
+    importance_runs: int | None = None
+    """How many results the stored parameter importance is from; it changes when that was worked out anew."""

@@ -5,12 +5,14 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry, SampleEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import IdempotencyKey, Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.user import ApiToken, LoginFailure, LoginSession, SignInCode, User
 
 __all__ = [
     "ApiToken",
     "Batch",
+    "BatchImportance",
     "Dataset",
     "Experiment",
     "ExperimentResult",

@@ -11,6 +11,7 @@ from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job_state import Claim
 from azuraforge_dbmodels.session import Database
 from fastapi.testclient import TestClient
@@ -135,6 +136,25 @@ def test_the_tag_changes_when_the_answer_does(
     assert (unchanged.status_code, unchanged.content, unchanged.headers["etag"]) == (304, b"", tags[-1])
     assert "no-cache" in unchanged.headers["cache-control"]
     assert member_client.get(path, headers={"If-None-Match": tags[0]}).status_code == 200
+
+
+def test_importance_is_answered_as_it_was_stored(
+    member_client: TestClient, database: Database, batch_id: str
+) -> None:
+    path = f"{URL}/{batch_id}/comparison"
+    before = member_client.get(path)
+    assert (before.json()["importance"], before.json()["importance_runs"]) == (None, None)
+    tags = {before.headers["etag"]}
+    items = [{"name": "rate", "value": 0.75}, {"name": "rounds", "value": 0.25}]
+    for found, runs in ((items, 12), (None, 13)):
+        with database.write() as session:
+            session.merge(BatchImportance(batch_id=batch_id, runs=runs, items=found))
+        answer = member_client.get(path, headers={"If-None-Match": ", ".join(tags)})
+        assert (answer.json()["importance"], answer.json()["importance_runs"]) == (found, runs)
+        tags.add(answer.headers["etag"])
+    for _ in range(3):
+        succeed(database, {"rmse": 1.0, "r2": 0.0})
+    assert member_client.delete(f"{URL}/{batch_id}").status_code == 204
 
 
 def test_an_ended_batch_is_answered_from_memory(

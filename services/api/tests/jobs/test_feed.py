@@ -9,6 +9,7 @@ from azuraforge_contracts.transport.event_stream import feed_stream_key
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import add_batch, add_jobs
@@ -72,6 +73,18 @@ def test_a_job_and_its_batch_are_told_while_they_go_on(
     }
     for item in reader.items:
         FeedItem.model_validate(item)
+
+
+def test_a_batch_is_told_when_its_importance_is_there(
+    person: Any, follow: Any, store: Database, batch: Batch, publisher: Any
+) -> None:
+    reader = follow(person, "/feed")
+    with store.write() as session:
+        session.add(BatchImportance(batch_id=batch.id, runs=12))
+    publisher.publish_feed(person.user.id, [{"type": "batch", "id": batch.id}])
+    reader.wait_for(lambda it: [item for item in it.items if item.get("importance_runs") == 12])
+    for item in reader.items:
+        assert FeedItem.model_validate(item).id == batch.id
 
 
 def test_everyone_hears_of_their_own_only(

@@ -17,12 +17,15 @@ _THREAD_VARIABLES = (
 )
 
 
+def child_environment(threads: int) -> dict[str, str]:
+    """For processes that compute with so many threads; plug-ins need none of our secrets."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("AZURAFORGE_")}
+    return kept | dict.fromkeys(_THREAD_VARIABLES, str(threads)) | {"PYTHONUNBUFFERED": "1"}
+
+
 def make_child_pool(settings: WorkerSettings, slots: int, folder: Path) -> ChildPool:
     """A pool for so many slots; `folder` is where the children run."""
-    threads = str(settings.threads_per_fit(slots))
-    # Plug-ins need none of our secrets.
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AZURAFORGE_")}
-    environment = kept | dict.fromkeys(_THREAD_VARIABLES, threads) | {"PYTHONUNBUFFERED": "1"}
+    environment = child_environment(settings.threads_per_fit(slots))
     limits = Limits(
         grace_seconds=settings.worker_cancel_grace_seconds,
         kill_seconds=settings.worker_kill_seconds,

@@ -15,7 +15,7 @@ from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from azuraforge_worker.broker import run_bell, stop_bell
 from azuraforge_worker.cancels import CancelListener
 from azuraforge_worker.catalogue import publish_catalogue
-from azuraforge_worker.children import make_child_pool
+from azuraforge_worker.children import child_environment, make_child_pool
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
@@ -23,6 +23,7 @@ from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
 from azuraforge_worker.outages import Outages
 from azuraforge_worker.running import RunningJobs
+from azuraforge_worker.search.analyst import Analyst
 from azuraforge_worker.settings import WorkerSettings
 from azuraforge_worker.shutdown import Shutdown
 from azuraforge_worker.slots import LocalWakes, Slots
@@ -97,6 +98,15 @@ class Worker:
             self._outages,
             seconds=settings.worker_sweep_seconds,
         )
+        self._analyst = Analyst(
+            self._database,
+            self._relay,
+            self._outages.database,
+            lambda: self._node.id,
+            lambda: self._slots.free > 0,
+            child_environment(1),
+            seconds=settings.worker_sweep_seconds,
+        )
         self._cancels = CancelListener(
             settings.redis_client_url, self._jobs, self._housekeeper, self._outages.broker
         )
@@ -140,6 +150,7 @@ class Worker:
         if self._pool is not None:
             self._pool.start()
             self._catalogue_thread.start()
+            self._analyst.start()
         self._cancels.start()
         self._sweeper.start()
         self._shutdown.watch(self._drain, self._lifecycle.give_back_all)
@@ -167,6 +178,7 @@ class Worker:
         self._catalogue_stop.request(StopReason.GIVEN_BACK)
         if self._pool is not None:
             self._catalogue_thread.join()
+            self._analyst.close()
         self._catalogue_stop.close()
         self._cancels.close()
         self._housekeeper.close()

@@ -62,6 +62,7 @@ def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
         "dimensions": [*varied, *_metrics(rows, head, wording), _run_seconds(rows)],
         "constants": constants,
         "importance": None,
+        "importance_runs": None,
     }
 
 

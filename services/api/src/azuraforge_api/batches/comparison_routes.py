@@ -90,4 +90,6 @@ def _comparison(session: Session, stamp: Stamp, *, interim: bool) -> bytes:
     rows = read_rows(session, stamp.head.batch_id, ENDED_AND_RUNNING if interim else ENDED)
     if interim:
         rows = with_interim_values(session, rows, wording)
-    return json_bytes(compare(stamp.head, rows, wording))
+    comparison = compare(stamp.head, rows, wording)
+    comparison |= {"importance": stamp.importance, "importance_runs": stamp.importance_runs}
+    return json_bytes(comparison)

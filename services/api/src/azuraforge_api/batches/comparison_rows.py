@@ -23,12 +23,14 @@ ENDED_AND_RUNNING = [*ENDED, JobState.RUNNING.value]
 _STAMP = text("""
     SELECT batch.kind, batch.pipeline, batch.objective_metric, batch.objective_direction,
            CAST(batch.request AS TEXT), CAST(pipeline_entry.updated_at AS TEXT),
+           CAST(batch_importance.items AS TEXT), batch_importance.runs,
            job.state, count(job.id), sum(job.attempt), CAST(max(job.finished_at) AS TEXT)
     FROM batch
     LEFT JOIN pipeline_entry ON pipeline_entry.id = batch.pipeline
+    LEFT JOIN batch_importance ON batch_importance.batch_id = batch.id
     LEFT JOIN job ON job.batch_id = batch.id
     WHERE batch.id = :batch_id AND batch.owner_id = :owner_id
-    GROUP BY batch.id, pipeline_entry.updated_at, job.state
+    GROUP BY batch.id, pipeline_entry.updated_at, batch_importance.batch_id, job.state
 """)
 
 
@@ -63,6 +65,8 @@ class Stamp:
     pipeline: str
     tag: str
     running: bool
+    importance: list[dict[str, Any]] | None
+    importance_runs: int | None
 
 
 def read_stamp(session: Session, batch_id: str, owner_id: str) -> Stamp | None:
@@ -70,14 +74,17 @@ def read_stamp(session: Session, batch_id: str, owner_id: str) -> Stamp | None:
     rows = session.execute(_STAMP, {"batch_id": batch_id, "owner_id": owner_id}).all()
     if not rows:
         return None
-    kind, pipeline, metric, direction, request, published, *_ = rows[0]
-    ended = sorted(tuple(row[6:]) for row in rows if row[6] in ENDED_STATES)
-    digest = hashlib.sha256(orjson.dumps([batch_id, request, published, ended], default=str)).hexdigest()[:32]
+    kind, pipeline, metric, direction, request, published, importance, importance_runs, *_ = rows[0]
+    ended = sorted(tuple(row[8:]) for row in rows if row[8] in ENDED_STATES)
+    parts = [batch_id, request, published, importance, importance_runs, ended]
+    digest = hashlib.sha256(orjson.dumps(parts, default=str)).hexdigest()[:32]
     return Stamp(
         head=Head(batch_id, kind, metric, direction, orjson.loads(request)["config"]),
         pipeline=pipeline or "",
         tag=digest,
-        running=any(row[6] == JobState.RUNNING for row in rows),
+        running=any(row[8] == JobState.RUNNING for row in rows),
+        importance=orjson.loads(importance or "null"),
+        importance_runs=importance_runs,
     )
 
 

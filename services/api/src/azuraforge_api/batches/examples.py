@@ -100,7 +100,8 @@ COMPARISON: dict[str, JsonValue] = {
         },
     ],
     "constants": {"max_iter": 200},
-    "importance": None,
+    "importance": [{"name": "learning_rate", "value": 1.0}],
+    "importance_runs": 12,
 }
 
 CURVES: dict[str, JsonValue] = {

@@ -243,7 +243,11 @@ class ComparisonOut(BaseModel):
         description="Parameters that vary, then metrics. The objective is exact, other metrics have 7 digits."
     )
     constants: dict[str, Any] = Field(description="Parameters that are the same in all runs.")
-    importance: list[ImportanceOut] | None = Field(description="Sums to 1; null until it was worked out.")
+    importance: list[ImportanceOut] | None = Field(
+        description="Most important first, summing to 1; null until it was worked out, and where the results "
+        "don't tell (from 10 on they may). It is worked out again when there are more."
+    )
+    importance_runs: int | None = Field(description="How many results the importance is from.")
 
 
 class RunCurveOut(BaseModel):

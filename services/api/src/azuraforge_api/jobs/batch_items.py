@@ -7,6 +7,7 @@ from azuraforge_contracts.jobs import JobState
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, select
@@ -32,7 +33,13 @@ def _item(session: Session, batch: Batch, progress: Progress) -> dict[str, Any]:
         "at": utc_now(),
         "counts": {state.value: count for state, count in progress.counts.items()},
         "best": _best(session, batch),
+        **_importance(session, batch),
     }
+
+
+def _importance(session: Session, batch: Batch) -> dict[str, int]:
+    runs = session.exec(select(BatchImportance.runs).where(BatchImportance.batch_id == batch.id)).first()
+    return {} if runs is None else {"importance_runs": runs}
 
 
 def _best(session: Session, batch: Batch) -> dict[str, Any] | None:

@@ -82,6 +82,8 @@ class UserFeed:
             except SlowReaderError:  # more than a page can show; the database has what matters
                 subscription.reset()
                 items, nudged = [], True
+            # Of batches a worker says no more than that something is new.
+            self._batches.update(item["id"] for item in items if item["type"] == "batch")
             self._broadcast([item for item in items if item["type"] == "job"])
             if nudged:
                 await self._read_changes(subscription)
@@ -109,10 +111,9 @@ class UserFeed:
         self._broadcast(new)
 
     def _broadcast(self, items: list[Item]) -> None:
-        if not items:
-            return
-        for inbox in self._inboxes:
-            inbox.deliver(items)
+        if items:
+            for inbox in self._inboxes:
+                inbox.deliver(items)
         self._batches.update(batch_id for item in items if (batch_id := item.get("batch_id")))
         if self._batches:
             self._batch_changed.set()
