@@ -1245,6 +1245,13 @@ export interface components {
          *           ]
          *         }
          *       ],
+         *       "importance": [
+         *         {
+         *           "name": "learning_rate",
+         *           "value": 1
+         *         }
+         *       ],
+         *       "importance_runs": 12,
          *       "job_ids": [
          *         "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
          *         "019a9f60-1c45-7f61-a1d4-0b1f2c3d4e5f"
@@ -1284,9 +1291,14 @@ export interface components {
             dimensions: components["schemas"]["DimensionOut"][];
             /**
              * Importance
-             * @description Sums to 1; null until it was worked out.
+             * @description Most important first, summing to 1; null until it was worked out, and where the results don't tell (from 10 on they may). It is worked out again when there are more.
              */
             importance: components["schemas"]["ImportanceOut"][] | null;
+            /**
+             * Importance Runs
+             * @description How many results the importance is from.
+             */
+            importance_runs: number | null;
             /** Job Ids */
             job_ids: string[];
             /**
@@ -2120,6 +2132,11 @@ export interface components {
             } | null;
             /** Id */
             id: string;
+            /**
+             * Importance Runs
+             * @default null
+             */
+            importance_runs?: number | null;
             /**
              * Kind
              * @default null

@@ -160,7 +160,10 @@ class ComparisonOut(Model):
     batch_id: str | None = None
     """Null for runs picked from several batches."""
     importance: list[ImportanceOut] | None = None
-    """Sums to 1; null until it was worked out."""
+    """Most important first, summing to 1; null until it was worked out, and where the results don't
+    tell (from 10 on they may). It is worked out again when there are more."""
+    importance_runs: int | None = None
+    """How many results the importance is from."""
 
 
 class CurveBandOut(Model):

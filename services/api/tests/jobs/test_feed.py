@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from azuraforge_api.jobs import hub
 from azuraforge_contracts.events import FeedItem
-from azuraforge_contracts.transport.event_stream import feed_stream_key
+from azuraforge_contracts.transport.event_stream import EventPublisher, feed_stream_key
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
@@ -76,12 +76,12 @@ def test_a_job_and_its_batch_are_told_while_they_go_on(
 
 
 def test_a_batch_is_told_when_its_importance_is_there(
-    person: Any, follow: Any, store: Database, batch: Batch, publisher: Any
+    person: Any, follow: Any, store: Database, batch: Batch, broker: Any
 ) -> None:
     reader = follow(person, "/feed")
     with store.write() as session:
         session.add(BatchImportance(batch_id=batch.id, runs=12))
-    publisher.publish_feed(person.user.id, [{"type": "batch", "id": batch.id}])
+    EventPublisher(broker.client).publish_feed(person.user.id, [{"type": "batch", "id": batch.id}])
     reader.wait_for(lambda it: [item for item in it.items if item.get("importance_runs") == 12])
     for item in reader.items:
         assert FeedItem.model_validate(item).id == batch.id
