@@ -44,6 +44,7 @@ export function sweepResponse(count: number, change: Partial<Response> = {}): Re
     ],
     constants: { max_iter: 200 },
     importance: null,
+    importance_runs: null,
     ...change,
   };
 }

@@ -32,6 +32,7 @@ const response: Response = {
   ],
   constants: { share: 0.2 },
   importance: null,
+  importance_runs: null,
 };
 const data = fromResponse(response);
 
