@@ -1,12 +1,12 @@
 # AzuraForge: every task of the repository in one place. `make` lists them.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help up test test-python test-dashboard test-servers lint types imports migrations openapi client \
+.PHONY: help up test test-python test-dashboard test-servers test-stack lint types imports migrations openapi client \
         dashboard e2e bench migrate install install-dev ci clean
 
 PYTHON ?= python3
 VENV := .venv/bin
-MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src packages/client/src services/api/src services/worker/src scripts bench
+MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src packages/client/src services/api/src services/worker/src examples/azuraforge-example-pipeline/src scripts bench
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test-dashboard: install-dev
 
 test-servers: install-dev ## the data-layer and queue tests on a real PostgreSQL and Redis (their servers must be installed)
 	@scripts/test_servers.sh
+
+test-stack: install-dev ## run the documentation's Python and an installed plug-in on the running product
+	@$(VENV)/pytest -q tests/stack -m slow
 
 install: ## install what `make up` needs
 	@$(PYTHON) scripts/local/install.py --for up
