@@ -179,6 +179,22 @@ def test_a_comparison_becomes_a_frame_with_the_best_run_first(
     assert frame["r2"].isna().tolist() == [False, False, True]
 
 
+def test_runs_of_several_batches_are_compared_and_curves_picked(
+    api: respx.MockRouter, client: Client, example: Make
+) -> None:
+    route = api.get("/comparison").respond(json=example("ComparisonOut", batch_id=None))
+    api.get("/experiments/e").respond(json=example("ExperimentOut", id="e"))
+    comparison = client.experiments.comparison([client.experiments.get("e"), "f"])
+    assert comparison.batch_id is None
+    assert route.calls.last.request.url.params["job_ids"] == "e,f"
+
+    api.get("/batches/b").respond(json=example("BatchOut", id="b"))
+    route = api.get("/batches/b/curves").respond(json=example("CurvesOut"))
+    curves = client.batches.get("b").curves(numbers=[1, 5], best=20)
+    assert curves.runs[0].points[-1] == (3, 54.1)
+    assert dict(route.calls.last.request.url.params) == {"numbers": "1,5", "best": "20"}
+
+
 def test_a_frame_without_pandas_says_what_to_install(
     api: respx.MockRouter, client: Client, example: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:

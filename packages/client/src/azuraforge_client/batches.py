@@ -1,13 +1,13 @@
 """Batches: searches over many training runs."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 from azuraforge_client.bodies import Pruner, Space, Strategy, given, limits_body, objective_body, search_body
 from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
 from azuraforge_client.experiments import Experiment
-from azuraforge_client.models import BatchOut, BatchState, ExperimentItem, JobState, RunLimits
+from azuraforge_client.models import BatchOut, BatchState, CurvesOut, ExperimentItem, JobState, RunLimits
 from azuraforge_client.transport import Resource, Transport
 from azuraforge_client.waiting import ProgressLine, wait_for
 
@@ -81,6 +81,18 @@ class Batch(Resource, BatchOut):
         """The runs that ended side by side; the running ones with their interim values if asked for."""
         include = "running" if include_running else None
         return self._transport.get(f"/batches/{self.id}/comparison", Comparison, include=include)
+
+    def curves(
+        self, *, numbers: Sequence[int] = (), best: int | None = None, curve: str | None = None
+    ) -> CurvesOut:
+        """One learning curve of the best runs and of those with these numbers, over the quartiles of all.
+
+        `curve` names it; left out, the server chooses one and `names` tells the others.
+        """
+        named = ",".join(map(str, numbers)) or None
+        return self._transport.get(
+            f"/batches/{self.id}/curves", CurvesOut, numbers=named, best=best, curve=curve
+        )
 
     def runs(self, state: JobState | None = None) -> Iterator[ExperimentItem]:
         """Its runs, newest first."""

@@ -1,9 +1,10 @@
 """Experiments: one training run each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from azuraforge_client.bodies import given, limits_body
+from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
 from azuraforge_client.models import ExperimentItem, ExperimentOut, JobOut, JobState, RunLimits
 from azuraforge_client.transport import Resource, Transport
@@ -88,6 +89,11 @@ class Experiments:
     def get(self, experiment_id: str) -> Experiment:
         """One run with its curves, details and provenance."""
         return self._transport.get(f"/experiments/{experiment_id}", Experiment)
+
+    def comparison(self, experiments: Iterable[Experiment | ExperimentItem | str]) -> Comparison:
+        """Runs side by side, also of several batches; given as themselves or by their ids."""
+        ids = [run if isinstance(run, str) else run.id for run in experiments]
+        return self._transport.get("/comparison", Comparison, job_ids=",".join(ids))
 
     def delete(self, experiment_id: str) -> None:
         """Delete a run that has ended and belongs to no batch."""
