@@ -20,11 +20,13 @@ describe("docs/rest.md", () => {
     const { status, stdout, stderr } = spawnSync("bash", ["-euo", "pipefail", "-c", commands], {
       env: { ...process.env, AZURAFORGE_URL: stack.origin, AZURAFORGE_TOKEN: TOKEN },
       encoding: "utf8",
-      timeout: 120_000,
+      timeout: 240_000,
     });
     assert.equal(status, 0, stdout + stderr);
     assert.match(stdout, /^succeeded$/m);
     assert.match(stdout, /run \d+ \{.*'learning_rate': 0\.\d+.*'rmse': \d+/);
+    assert.match(stdout, /^12\n(\d+\.\d+\n){2}16$/m); // the preview, the best of two searches, the extension
+    assert.match(stdout, /^importance \[\{'name': '\w+', 'value': 0\.\d+\}/m);
     assert.match(stdout.trim().split("\n").at(-1), /alpha|minimum|greater|0/i);
   });
 });
