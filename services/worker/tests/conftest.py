@@ -35,8 +35,9 @@ from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_da
 from azuraforge_dbmodels.user import User
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildSpec
+from azuraforge_worker.executor.process import ChildProcess, ChildSpec
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts
@@ -146,6 +147,16 @@ def child_pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ChildPool]:
     pool.close()
 
 
+@pytest.fixture
+def child(child_pool: ChildPool) -> Iterator[ChildProcess]:
+    taken = child_pool.take()
+    yield taken
+    if taken.alive:
+        child_pool.put_back(taken)
+    else:
+        child_pool.discard(taken)
+
+
 @dataclass
 class RunningWorker:
     """A worker in a process of its own."""
@@ -214,9 +225,11 @@ class World:
             self.wait_for(lambda: worker.logged("worker_started"))
         return worker
 
-    def add_run(self, pipeline: str, **config: Any) -> str:
-        """Queue a single experiment."""
-        return self.add_runs(pipeline, [config], None)[0]
+    def add_run(
+        self, pipeline: str, *, limits: tuple[int | None, int | None] = (None, None), **config: Any
+    ) -> str:
+        """Queue a single experiment; its limits are seconds and MiB."""
+        return self.add_runs(pipeline, [config], None, limits)[0]
 
     def add_batch(
         self, pipeline: str, configs: Sequence[dict[str, Any]], request: dict[str, Any] | None = None
@@ -257,13 +270,21 @@ class World:
         with self.database.read() as session:
             return list(session.exec(statement))
 
-    def add_runs(self, pipeline: str, configs: Sequence[dict[str, Any]], batch_id: str | None) -> list[str]:
+    def add_runs(
+        self,
+        pipeline: str,
+        configs: Sequence[dict[str, Any]],
+        batch_id: str | None,
+        limits: tuple[int | None, int | None] = (None, None),
+    ) -> list[str]:
         jobs = [
             Job(
                 kind=JobKind.EXPERIMENT.value,
                 owner_id=self.owner.id,
                 batch_id=batch_id,
                 number=None if batch_id is None else number,
+                limit_seconds=limits[0],
+                limit_memory_mb=limits[1],
             )
             for number in range(1, len(configs) + 1)
         ]
@@ -381,12 +402,16 @@ class RecordingSink:
     def __init__(self) -> None:
         self.events: list[tuple[str, dict[str, Any]]] = []
         self.lines: list[tuple[str, str]] = []
+        self.usage: RunUsage | None = None
 
     def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
         self.events += events
 
     def on_output(self, stream: str, line: str) -> None:
         self.lines.append((stream, line))
+
+    def on_usage(self, usage: RunUsage) -> None:
+        self.usage = usage
 
     def data_of(self, kind: str) -> list[dict[str, Any]]:
         return [data for found, data in self.events if found == kind]

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import psutil
@@ -14,22 +14,11 @@ import pytest
 from azuraforge_contracts.errors import JobFailedError
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
-from azuraforge_worker.executor.escalation import Limits
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+from azuraforge_worker.executor.process import ChildProcess
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
 Make = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture
-def child(child_pool: ChildPool) -> Iterator[ChildProcess]:
-    taken = child_pool.take()
-    yield taken
-    if taken.alive:
-        child_pool.put_back(taken)
-    else:
-        child_pool.discard(taken)
 
 
 def gone(pid: int) -> bool:
@@ -224,31 +213,6 @@ def test_a_crash_names_its_signal(child: ChildProcess, training_request: Make, s
         child.exchange(frames.RUN, "a", training_request("test-crash"), sink, stop)
     assert failed.value.code == "process_died"
     assert ("stdout", "last words") in sink.lines
-
-
-def own_child(child_pool: ChildPool, limits: Limits) -> ChildProcess:
-    spec = child_pool._spec
-    return ChildProcess(ChildSpec(spec.environment, spec.folder, limits))
-
-
-def test_too_much_memory_ends_the_run(
-    child_pool: ChildPool, training_request: Make, sink: Any, stop: Any
-) -> None:
-    child = own_child(child_pool, Limits(1, 1, None, memory_bytes=700 * 1024**2))
-    with pytest.raises(JobFailedError, match="700 MiB") as failed:
-        child.exchange(frames.RUN, "a", training_request("test-memory"), sink, stop)
-    child.close()
-    assert failed.value.code == "out_of_memory"
-
-
-def test_too_much_time_ends_the_run(
-    child_pool: ChildPool, training_request: Make, sink: Any, stop: Any
-) -> None:
-    child = own_child(child_pool, Limits(1, 1, time_seconds=0.2, memory_bytes=8 * 1024**3))
-    with pytest.raises(JobFailedError, match=r"0\.2 s") as failed:
-        child.exchange(frames.RUN, "b", training_request("test-slow"), sink, stop)
-    child.close()
-    assert failed.value.code == "time_limit"
 
 
 def test_a_child_that_died_idle_is_told_apart(

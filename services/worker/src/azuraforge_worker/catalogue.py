@@ -13,6 +13,7 @@ from sqlmodel import Session, select
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
+from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.pool import ChildPool, NoChildError
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopRequest
@@ -32,6 +33,9 @@ class _Quiet:
     def on_output(self, stream: OutputName, line: str) -> None:
         """See `RunSink`."""
         _log.info("plugin_output", stream=stream, line=line)
+
+    def on_usage(self, usage: RunUsage) -> None:
+        """See `RunSink`: no job took it."""
 
 
 def publish_catalogue(

@@ -216,7 +216,7 @@ class Lifecycle:
         while True:
             try:
                 with self._parts.database.write() as session:
-                    change = _apply(session, job.claim, outcome, events)
+                    change = _apply(session, job, outcome, events)
                     following = self._claim_next(session)
             except DATABASE_ERRORS as error:
                 # The result is worth waiting for: the lease may run out meanwhile, the token still decides.
@@ -256,18 +256,21 @@ class Lifecycle:
         self._parts.relay.publish_feed(change.owner_id, [change.feed_item()])
 
 
-def _apply(session: Session, claim: Claim, outcome: Outcome, events: list[EventRecord]) -> JobChange | None:
+def _apply(
+    session: Session, job: RunningJob, outcome: Outcome, events: list[EventRecord]
+) -> JobChange | None:
+    claim, usage = job.claim, job.usage
     if isinstance(outcome, Succeeded):
-        change = job_state.succeed(session, claim, events)
+        change = job_state.succeed(session, claim, events, usage)
         if change is not None:
             outcome.conclusion.store(session)
         return change
     if isinstance(outcome, Failed):
-        return job_state.fail(session, claim, outcome.code, outcome.message, events)
+        return job_state.fail(session, claim, outcome.code, outcome.message, events, usage)
     if outcome.reason is StopReason.CANCELLED:
-        return job_state.cancelled(session, claim, events)
+        return job_state.cancelled(session, claim, events, usage)
     if outcome.reason is StopReason.GIVEN_BACK:
-        return job_state.give_back(session, claim, events)
+        return job_state.give_back(session, claim, events, usage)
     return None
 
 

@@ -3,9 +3,10 @@
 import threading
 from typing import Any, Protocol
 
-from azuraforge_dbmodels.job_state import Claim
+from azuraforge_dbmodels.job_state import Claim, Usage
 
 from azuraforge_worker.events import EventRelay, JobEvents
+from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
@@ -29,6 +30,7 @@ class RunningJob:
         self.progress: float | None = None
         self.written_progress: float | None = None
         self.lease_renewed_at = now
+        self.usage: Usage | None = None
         self.cancel_requested = False
         self.over = False
         self.log_lock = threading.Lock()
@@ -58,6 +60,14 @@ class RunningJob:
     def finishing(self) -> bool:
         """Whether the search gave the run up."""
         return self.given_up_at is not None
+
+    def on_usage(self, usage: RunUsage) -> None:
+        """See `RunSink`: storing the model adds to what fitting it took."""
+        before = self.usage or Usage(0.0, 0)
+        self.usage = Usage(
+            before.cpu_seconds + usage.cpu_seconds,
+            max(before.peak_memory_bytes, usage.peak_memory_bytes),
+        )
 
     def cancel(self) -> None:
         """The user asked for a stop."""

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from azuraforge_dbmodels.job_state import Limits as JobLimits
+
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError
 from azuraforge_worker.executor.pool import ChildPool
@@ -13,6 +15,7 @@ from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.running import RunningJob
 
 _CHILDREN_TRIED = 3
+_NO_LIMITS = JobLimits(None, None)
 
 
 class Slot:
@@ -29,9 +32,9 @@ class Slot:
         for attempt in range(_CHILDREN_TRIED):
             try:
                 fields = {"program": program, "request": request}
-                return self._exchange(frames.RUN, job.claim.token, fields, job, job.stop)
+                return self._exchange(frames.RUN, job.claim.token, fields, job, job.stop, job.claim.limits)
             except ChildNotStartedError:
-                # It had died while idle: nothing was lost, so the next child takes over.
+                # It had died while idle, or had too much in memory: nothing was lost, the next takes over.
                 if attempt == _CHILDREN_TRIED - 1:
                     raise
         raise AssertionError
@@ -44,13 +47,20 @@ class Slot:
         return self._exchange(frames.STORE_MODEL, run_id, fields, sink, stop)
 
     def _exchange(
-        self, op: str, run_id: str, fields: dict[str, Any], sink: RunSink, stop: StopRequest
+        self,
+        op: str,
+        run_id: str,
+        fields: dict[str, Any],
+        sink: RunSink,
+        stop: StopRequest,
+        asked: JobLimits = _NO_LIMITS,
     ) -> frames.Frame:
         if self._child is None or not self._child.alive:
             self.close()
             self._child = self._pool.take()
         try:
-            return self._child.exchange(op, run_id, fields, sink, stop)
+            limits = self._child.limits.within(asked.seconds, asked.memory_mb)
+            return self._child.exchange(op, run_id, fields, sink, stop, limits)
         finally:
             if not self._child.alive:
                 self.close()

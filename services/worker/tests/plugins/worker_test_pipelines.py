@@ -178,19 +178,40 @@ class Crash(Quick):
         time.sleep(60)
 
 
-class Memory(Quick):
-    """Takes memory until it is stopped."""
+class UseConfig(PipelineConfig):
+    cpu_seconds: float = 0.0
+    memory_mb: int = 0
+    helper_mb: int = 0
+    leak: bool = False
+    seconds: float = 0.0
 
-    info = info("test-memory")
-    config_model = SlowConfig
+
+_leaked = []
+
+
+class Use(Quick):
+    """Takes CPU time and memory as asked, by itself or by a process it starts; may never give it back."""
+
+    info = info("test-use")
+    config_model = UseConfig
 
     def train(self, context, data, config):
-        taken = []
-        for _ in range(100):
-            taken.append(np.ones(4 * 1024**2))
-            time.sleep(0.02)
-        time.sleep(config.seconds)
-        return result(float(len(taken)), data)
+        context.metric(1, loss=0.5)
+        context.log("info", "using")
+        taken = np.ones(config.memory_mb * 131_072)
+        if config.leak:
+            _leaked.append(taken)
+        if config.helper_mb:
+            program = f"taken = b'x' * {config.helper_mb} * 2**20; import time; time.sleep(60)"
+            subprocess.Popen([sys.executable, "-c", program])
+        began = time.process_time()
+        while time.process_time() - began < config.cpu_seconds:
+            math.sqrt(2.0)
+        until = time.monotonic() + config.seconds
+        while time.monotonic() < until:
+            context.check_stop()
+            time.sleep(0.005)
+        return result(float(taken.size), data)
 
 
 class Broken:

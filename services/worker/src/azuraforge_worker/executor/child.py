@@ -22,6 +22,7 @@ from azuraforge_pipelines.errors import Stopped
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.child_events import EventSender
+from azuraforge_worker.executor.child_usage import RunMeter
 from azuraforge_worker.executor.context import Wishes
 from azuraforge_worker.executor.programs import Programs
 
@@ -52,6 +53,7 @@ class Child:
         self._requests: queue.SimpleQueue[frames.Frame] = queue.SimpleQueue()
         self._events = EventSender(self._send)
         self._programs = Programs()
+        self._meter = RunMeter()
         self._stopped: set[str] = set()
         self._finishing: set[str] = set()
 
@@ -61,6 +63,7 @@ class Child:
         self._events.start()
         self._programs.warm_up()
         gc.freeze()
+        self._meter.warm()
         self._send(frames.READY)
         self._answer(self._first_request())
         while True:
@@ -92,7 +95,11 @@ class Child:
 
     def _answer(self, request: frames.Frame) -> None:
         run_id: str = request["id"]
-        self._send(frames.STARTED, id=run_id)
+        if request["op"] == frames.RUN:
+            self._programs.forget(request)
+            if not self._meter.make_room(request["memory_bytes"]):
+                os._exit(0)  # the run hasn't begun, and a fresh process takes it over
+        self._send(frames.STARTED, id=run_id, cpu_s=self._meter.begin())
         self._events.begin(run_id)
         wishes = Wishes(lambda: run_id in self._stopped, lambda: run_id in self._finishing)
         outcome = self._perform(request, wishes)
@@ -101,7 +108,7 @@ class Child:
         sys.stderr.flush()
         self._stopped.clear()  # one request at a time: all of them meant this one
         self._finishing.clear()
-        self._send(frames.DONE, id=run_id, **outcome)
+        self._send(frames.DONE, id=run_id, **self._meter.read(), **outcome)
 
     def _perform(self, request: frames.Frame, wishes: Wishes) -> dict[str, Any]:
         try:

@@ -5,9 +5,13 @@ from pathlib import Path
 
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 
+from azuraforge_worker.executor.escalation import Escalation, Verdict
+from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.stop import StopReason
 
 _VMSTAT = Path("/proc/vmstat")
+_MIB = 1024**2
+_SMALLER = "Use fewer rows or columns, or a smaller configuration."
 
 
 class RunStoppedError(Exception):
@@ -56,13 +60,30 @@ def death_error(returncode: int, *, oom_killed: bool) -> JobFailedError:
 
 def memory_error(what: str) -> JobFailedError:
     """A run that took too much memory."""
+    return JobFailedError(JobErrorCode.OUT_OF_MEMORY, f"{what} {_SMALLER}")
+
+
+def limit_error(escalation: Escalation, usage: RunUsage) -> JobFailedError:
+    """What limit a run passed, what it had used by then, and how to get it through."""
+    limits, verdict = escalation.limits, escalation.verdict
+    if verdict is Verdict.NOT_STARTED:
+        return JobFailedError(JobErrorCode.PROCESS_DIED, "The run's process didn't come up; try again.")
+    cpu = f"{usage.cpu_seconds:.1f} s of CPU time"
+    if verdict is Verdict.MEMORY:
+        whose = _whose(own=limits.own_memory, field="memory_mb", setting="AZURAFORGE_WORKER_MEMORY_LIMIT_MB")
+        return memory_error(
+            f"The run passed its memory limit of {limits.memory_bytes // _MIB:,} MiB: it held "
+            f"{usage.peak_memory_bytes // _MIB:,} MiB after {cpu}. {whose}"
+        )
+    whose = _whose(own=limits.own_time, field="seconds", setting="AZURAFORGE_WORKER_TIME_LIMIT_SECONDS")
     return JobFailedError(
-        JobErrorCode.OUT_OF_MEMORY, f"{what} Use fewer rows or columns, or a smaller configuration."
+        JobErrorCode.TIME_LIMIT,
+        f"The run passed its time limit of {limits.time_seconds:,g} s, with {cpu} and at most "
+        f"{usage.peak_memory_bytes // _MIB:,} MiB of memory. {whose} {_SMALLER}",
     )
 
 
-def time_error(seconds: float | None) -> JobFailedError:
-    """A run that took too long; None = it never began."""
-    if seconds is None:
-        return JobFailedError(JobErrorCode.PROCESS_DIED, "The run's process didn't come up; try again.")
-    return JobFailedError(JobErrorCode.TIME_LIMIT, f"The run passed the time limit of {seconds:g} s.")
+def _whose(*, own: bool, field: str, setting: str) -> str:
+    if own:
+        return f"Start it with a higher limits.{field}."
+    return f"The limit is the worker's; its operator can raise it ({setting})."

@@ -1,8 +1,9 @@
 """What a worker and its child say to each other: one JSON object per line over a socket pair.
 
-Worker to child: `run`, `store_model`, `stop` and `finish`, each with the run's `id`.
-Child to worker: `ready` once, then per request `started`, any number of `events`, and one `done` with the
-status `ok`, `stopped` or `failed`.
+Worker to child: `run`, `store_model`, `stop` and `finish`, each with the run's `id`; requests say how much
+memory they may have.
+Child to worker: `ready` once, then per request `started` with the CPU time the child had before, any number
+of `events`, and one `done` with what the request took and the status `ok`, `stopped` or `failed`.
 """
 
 import socket

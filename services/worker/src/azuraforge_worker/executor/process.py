@@ -19,9 +19,11 @@ from azuraforge_worker.executor.errors import (
     RunStoppedError,
     death_error,
     describe_exit,
+    limit_error,
     oom_kills,
 )
-from azuraforge_worker.executor.escalation import Escalation, Limits
+from azuraforge_worker.executor.escalation import ASK, Escalation, Limits
+from azuraforge_worker.executor.group_usage import GroupMeter, RunUsage
 from azuraforge_worker.executor.output import OutputLines
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
@@ -38,6 +40,9 @@ class RunSink(Protocol):
 
     def on_output(self, stream: OutputName, line: str) -> None:
         """A line the run printed."""
+
+    def on_usage(self, usage: RunUsage) -> None:
+        """What the request took, once it has ended one way or the other."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class ChildProcess:
     """
 
     def __init__(self, spec: ChildSpec) -> None:
-        self._limits = spec.limits
+        self.limits = spec.limits
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
@@ -96,20 +101,28 @@ class ChildProcess:
         return {"stdout": stdout, "stderr": stderr}
 
     def exchange(
-        self, op: str, run_id: str, fields: Mapping[str, Any], sink: RunSink, stop: StopRequest
+        self,
+        op: str,
+        run_id: str,
+        fields: Mapping[str, Any],
+        sink: RunSink,
+        stop: StopRequest,
+        limits: Limits | None = None,
     ) -> frames.Frame:
-        """Send a request and return its `done` frame.
+        """Send a request and return its `done` frame; `limits` are the child's own if left out.
 
         Raises `RunStoppedError` when it ended because of `stop`, `JobFailedError` when the child died or
-        passed a limit, and `ChildNotStartedError` when it was dead before. After any of these, but a
-        `RunStoppedError` with `alive` still true, the child is of no more use: `close` it.
+        passed a limit, and `ChildNotStartedError` when it was dead before. After any of these the child is of
+        no more use, unless it is still `alive`: otherwise `close` it.
         """
+        limits = limits or self.limits
         oom_before = oom_kills()
         try:
-            self._connection.sendall(frames.encode(op, id=run_id, **fields))
+            frame = frames.encode(op, id=run_id, memory_bytes=limits.memory_bytes, **fields)
+            self._connection.sendall(frame)
         except OSError as error:
             raise ChildNotStartedError(self._last_words()) from error
-        exchange = _Exchange(self, run_id, sink, stop, Escalation(self.pid, self._limits))
+        exchange = _Exchange(self, run_id, sink, stop, limits)
         self._selector.register(stop, selectors.EVENT_READ, "stop")
         try:
             done = exchange.follow()
@@ -118,15 +131,22 @@ class ChildProcess:
         if done is None:
             raise self._why_it_died(exchange, oom_before)
         self._drain_output(sink)
+        usage = exchange.meter.merged(done["cpu_s"], done["peak_memory_bytes"])
+        sink.on_usage(usage)
+        if exchange.escalation.verdict is not None:
+            raise exchange.limit_error(usage)
         if done["status"] == "stopped":
             raise RunStoppedError(stop.reason or StopReason.CANCELLED)
         return done
 
     def _why_it_died(self, exchange: "_Exchange", oom_before: int) -> Exception:
         self._drain_output(exchange.sink)
+        usage = exchange.meter.usage()
+        if exchange.started:
+            exchange.sink.on_usage(usage)
         returncode = self._end()
         if exchange.escalation.verdict is not None:
-            return exchange.escalation.verdict
+            return exchange.limit_error(usage)
         if exchange.stop.reason is not None and exchange.stop.reason > StopReason.FINISHED:
             return RunStoppedError(exchange.stop.reason)
         if not exchange.started:
@@ -170,7 +190,7 @@ class ChildProcess:
         return self._process.returncode or 0
 
     def send_stop(self, run_id: str) -> None:
-        """Tell the run that its user wants it to stop."""
+        """Tell the run to stop by itself."""
         with suppress(OSError):  # a dead child is noticed by who reads from it
             self._connection.sendall(frames.encode(frames.STOP, id=run_id))
 
@@ -242,18 +262,22 @@ class _LastLine:
         """Keep the newest."""
         self.line = line
 
+    def on_usage(self, usage: RunUsage) -> None:
+        """It took nothing."""
+
 
 class _Exchange:
     """One request under way."""
 
     def __init__(
-        self, child: ChildProcess, run_id: str, sink: RunSink, stop: StopRequest, escalation: Escalation
+        self, child: ChildProcess, run_id: str, sink: RunSink, stop: StopRequest, limits: Limits
     ) -> None:
         self._child = child
         self._run_id = run_id
         self.sink = sink
         self.stop = stop
-        self.escalation = escalation
+        self.meter = GroupMeter(child.pid)
+        self.escalation = Escalation(self.meter, limits)
         self.started = False
         self._done: frames.Frame | None = None
 
@@ -263,9 +287,15 @@ class _Exchange:
             for name in self._child.wait(self.escalation.timeout(time.monotonic())):
                 if not self._react(name):
                     return self._done
-            number = self.escalation.due(time.monotonic(), self.stop.reason)
-            if number is not None:
-                self._child.signal_group(number)
+            step = self.escalation.due(time.monotonic(), self.stop.reason)
+            if step == ASK:
+                self._child.send_stop(self._run_id)
+            elif step is not None:
+                self._child.signal_group(step)
+
+    def limit_error(self, usage: RunUsage) -> Exception:
+        """Why the run was ended though nobody asked for it."""
+        return limit_error(self.escalation, usage)
 
     def _react(self, name: str) -> bool:
         if name == "frames":
@@ -291,6 +321,7 @@ class _Exchange:
             return  # `ready`
         if frame["op"] == frames.STARTED:
             self.started = True
+            self.meter.begin(frame["cpu_s"])
             self.escalation.started(time.monotonic())
         elif frame["op"] == frames.EVENTS:
             self.sink.on_events([(kind, data) for kind, data in frame["events"]])
@@ -299,7 +330,5 @@ class _Exchange:
 
     def _stop_asked(self) -> None:
         self.stop.acknowledge()
-        if self.stop.reason is StopReason.CANCELLED:
-            self._child.send_stop(self._run_id)
-        elif self.stop.reason is StopReason.FINISHED:
+        if self.stop.reason is StopReason.FINISHED:
             self._child.send_finish(self._run_id)

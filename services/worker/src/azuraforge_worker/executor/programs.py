@@ -27,6 +27,11 @@ class Programs:
         """Import what is needed after most runs."""
         self._fits.warm_up_store()
 
+    def forget(self, request: frames.Frame) -> None:
+        """Let go of what neither this run nor a later one needs."""
+        if request["program"] == EXPERIMENT:
+            self._fits.keep_models(request["request"]["keep_models"])
+
     def perform(self, request: frames.Frame, events: EventSender, wishes: Wishes) -> dict[str, Any]:
         """Do what the frame asks for and return its plain JSON answer."""
         if request["op"] == frames.STORE_MODEL:

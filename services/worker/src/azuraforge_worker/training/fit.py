@@ -1,5 +1,6 @@
 """The training side of a child: data, pipeline, fit, answer. Runs in the child only."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,12 @@ class Fits:
             self._pipelines[identifier] = load_pipeline(identifier)
         return self._pipelines[identifier]
 
+    def keep_models(self, run_ids: Iterable[str]) -> None:
+        """Forget the models of all runs but these."""
+        self._models = {kept: self._models[kept] for kept in run_ids if kept in self._models}
+
     def run(self, run_id: str, request: dict[str, Any], context: ChildContext) -> dict[str, Any]:
-        """Fit once. The model stays in memory for `store_model`, beside those the request says to keep."""
-        self._models = {kept: self._models[kept] for kept in request["keep_models"] if kept in self._models}
+        """Fit once. The model stays in memory for `store_model`, beside those kept of earlier runs."""
         pipeline = self._pipeline(request["pipeline"])
         data = self._data(request)
         try:

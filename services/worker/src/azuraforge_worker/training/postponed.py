@@ -16,6 +16,7 @@ from azuraforge_dbmodels.job_state import Claim
 from azuraforge_dbmodels.session import Database
 
 from azuraforge_worker.executor.errors import ChildNotStartedError
+from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.slots import Slot
@@ -150,3 +151,6 @@ class _Silent:
     def on_output(self, stream: OutputName, line: str) -> None:
         """What is printed while storing belongs to no run."""
         _log.info("output_while_storing", stream=stream, line=line)
+
+    def on_usage(self, usage: RunUsage) -> None:
+        """See `RunSink`: what its runs took is told already."""
