@@ -31,7 +31,7 @@ def test_progress_counts_parts_of_running_runs() -> None:
     progress = Progress()
     progress.counts |= {JobState.QUEUED: 1, JobState.RUNNING: 2, JobState.FAILED: 1}
     progress.running_parts = 0.5
-    assert (progress.fraction, progress.remaining, progress.active) == (0.375, 2.5, True)
+    assert (progress.fraction, progress.active) == (0.375, True)
     assert Progress().fraction == 1.0
 
 

@@ -185,7 +185,9 @@ class BatchOut(BaseModel):
     )
     progress: float = Field(description="0 to 1, parts of running runs included.")
     eta_seconds: float | None = Field(
-        description="From the times of finished runs and the workers that are up; null without either."
+        description="Seconds until all runs have ended: from the times of ended and the progress of running "
+        "ones, shared out over the slots that are up as the queue will; null while nothing is known of the "
+        "runs' times, and without workers."
     )
     created_at: datetime
     started_at: datetime | None

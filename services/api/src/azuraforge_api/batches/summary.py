@@ -8,19 +8,18 @@ from itertools import groupby
 from threading import Lock
 from typing import Any
 
-from azuraforge_contracts.jobs import ENDED_STATES, BatchState, JobState, Queue, batch_state
+from azuraforge_contracts.jobs import ENDED_STATES, BatchState, JobState, batch_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job import Job
-from azuraforge_dbmodels.worker_nodes import live_workers
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from azuraforge_api.batches.schemas import BatchOut, BestRun, ObjectiveOut
+from azuraforge_api.batches.time_left import TimeLeft
 
 MAX_TRACE = 200
-_TIMED_RUNS = 50
 _REMEMBERED = 2_000
 _ACTIVE = (JobState.QUEUED, JobState.RUNNING)
 
@@ -45,11 +44,6 @@ class Progress:
         total = sum(self.counts.values())
         ended = sum(self.counts[state] for state in ENDED_STATES)
         return min(1.0, (ended + self.running_parts) / total) if total else 1.0
-
-    @property
-    def remaining(self) -> float:
-        """Runs still to do, the rest of running ones included."""
-        return self.counts[JobState.QUEUED] + max(0.0, self.counts[JobState.RUNNING] - self.running_parts)
 
 
 @dataclass(frozen=True)
@@ -88,11 +82,9 @@ def describe(session: Session, cache: TraceCache, batches: Sequence[Batch]) -> l
     progress = read_progress(session, ids)
     traces = _traces(session, cache, batches, progress)
     names = _dataset_names(session, batches)
-    speed = _Speed(session)
-    return [
-        _answer(batch, progress[batch.id], traces[batch.id], names, speed.eta(batch, progress[batch.id]))
-        for batch in batches
-    ]
+    left = TimeLeft(session)
+    times = {batch.id: left.of(batch) if progress[batch.id].active else None for batch in batches}
+    return [_answer(batch, progress[batch.id], traces[batch.id], names, times[batch.id]) for batch in batches]
 
 
 def _answer(
@@ -208,47 +200,3 @@ def _dataset_names(session: Session, batches: Sequence[Batch]) -> dict[str, str]
     ids = {batch.dataset_id for batch in batches if batch.dataset_id is not None}
     rows = session.execute(select(col(Dataset.id), col(Dataset.name)).where(col(Dataset.id).in_(ids)))
     return {row.id: row.name for row in rows}
-
-
-class _Speed:
-    """Tells how long batches will take; reads what it needs only for batches that are active."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._share: float | None = None
-
-    def eta(self, batch: Batch, progress: Progress) -> float | None:
-        """Seconds until the batch ends: mean run time x remaining runs / its share of the slots."""
-        if not progress.active:
-            return None
-        mean, share = self._mean_seconds(batch), self._slots_per_batch()
-        if mean is None or not share:
-            return None
-        return round(
-            mean * max(progress.remaining / share, 1.0 if progress.counts[JobState.QUEUED] else 0.0), 1
-        )
-
-    def _mean_seconds(self, batch: Batch) -> float | None:
-        rows = self._session.execute(
-            select(col(Job.started_at), col(Job.finished_at))
-            .where(col(Job.batch_id) == batch.id, col(Job.state) == JobState.SUCCEEDED.value)
-            .order_by(col(Job.finished_at).desc())
-            .limit(_TIMED_RUNS)
-        ).all()
-        seconds = [(end - start).total_seconds() for start, end in rows if start and end and end >= start]
-        return sum(seconds) / len(seconds) if seconds else None
-
-    def _slots_per_batch(self) -> float:
-        """Live slots, shared evenly by all batches (and single runs) that are queued or running."""
-        if self._share is None:
-            slots = sum(
-                node.slots for node in live_workers(self._session, Queue.COMPUTE) if not node.stopping
-            )
-            groups = self._session.execute(
-                select(func.count(func.distinct(func.coalesce(col(Job.batch_id), col(Job.owner_id))))).where(
-                    col(Job.queue) == Queue.COMPUTE.value,
-                    col(Job.state).in_([state.value for state in _ACTIVE]),
-                )
-            ).scalar_one()
-            self._share = slots / max(1, groups)
-        return self._share
