@@ -38,7 +38,9 @@ def claim(database: Database) -> Claim:
     return found
 
 
-def succeed(database: Database, metrics: dict[str, float | None]) -> None:
+def succeed(
+    database: Database, metrics: dict[str, float | None], usage: job_state.Usage | None = None
+) -> None:
     job = claim(database)
     with database.write() as session:
         session.add(
@@ -48,7 +50,7 @@ def succeed(database: Database, metrics: dict[str, float | None]) -> None:
                 baseline_metrics={}, metric_specs=[], curves={}, row_counts={}, provenance={},
             )
         )  # fmt: skip
-        assert job_state.succeed(session, job)
+        assert job_state.succeed(session, job, (), usage)
 
 
 def fail(database: Database) -> None:
@@ -81,6 +83,21 @@ def test_runs_that_ended_in_order_of_their_number(
     assert answer["importance"] is None
     best = member_client.get(f"{URL}/{batch_id}").json()["best"]
     assert best["value"] == found["rmse"][answer["job_ids"].index(best["job_id"])]
+
+
+def test_what_runs_took_is_a_dimension_where_it_was_counted(
+    member_client: TestClient, database: Database, batch_id: str
+) -> None:
+    succeed(database, {"rmse": 1.5, "r2": 0.5})
+    succeed(database, {"rmse": 1.0, "r2": 0.5}, job_state.Usage(1.23456, 300 * 1024**2))
+    answer = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    taken = {dimension["name"]: dimension for dimension in answer["dimensions"][-2:]}
+    assert {name: dimension["values"] for name, dimension in taken.items()} == {
+        "cpu_seconds": [None, 1.235],
+        "peak_memory": [None, 300.0],
+    }
+    shown = [(one["label"], one["role"], one["direction"], one["unit"]) for one in taken.values()]
+    assert shown == [("CPU time", "metric", "minimize", "s"), ("Peak memory", "metric", "minimize", "MiB")]
 
 
 def test_a_batch_of_which_nothing_ended(member_client: TestClient, batch_id: str) -> None:

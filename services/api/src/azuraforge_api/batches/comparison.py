@@ -11,7 +11,8 @@ import orjson
 
 LOG_RATIO = 100
 _DIGITS = 7
-RUN_SECONDS = "run_seconds"
+RUN_SECONDS, CPU_SECONDS, PEAK_MEMORY = "run_seconds", "cpu_seconds", "peak_memory"
+_MIB = 1024**2
 _NUMBERS = {int, float}
 _NUMBERS_OR_NONE = {int, float, type(None)}
 _SCALARS = {int, float, str, bool}
@@ -27,6 +28,8 @@ class Rows:
     seconds: Sequence[float | None]
     params: Sequence[str]
     metrics: Sequence[str | None]
+    cpu_seconds: Sequence[float | None] = ()
+    peak_memory_bytes: Sequence[int | None] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
         "job_ids": rows.job_ids,
         "numbers": rows.numbers,
         "states": rows.states,
-        "dimensions": [*varied, *_metrics(rows, head, wording), _run_seconds(rows)],
+        "dimensions": [*varied, *_metrics(rows, head, wording), *_taken(rows)],
         "constants": constants,
         "importance": None,
         "importance_runs": None,
@@ -191,12 +194,22 @@ def _rounded(values: list[float | None]) -> list[float | None]:
     return [value if value is None else round(value, decimals) for value in values]
 
 
-def _run_seconds(rows: Rows) -> dict[str, Any]:
-    values = [
-        None if seconds is None or metrics is None else round(seconds, 3)
-        for seconds, metrics in zip(rows.seconds, rows.metrics, strict=True)
+def _taken(rows: Rows) -> list[dict[str, Any]]:
+    """What runs that succeeded took: time and, where it was counted, CPU time and memory."""
+    columns: list[tuple[str, str, Sequence[float | None], float, str]] = [
+        (RUN_SECONDS, "Run time", rows.seconds, 1, "s"),
+        (CPU_SECONDS, "CPU time", rows.cpu_seconds, 1, "s"),
+        (PEAK_MEMORY, "Peak memory", rows.peak_memory_bytes, 1 / _MIB, "MiB"),
     ]
-    return _metric(RUN_SECONDS, "Run time", values, "minimize", "s")
+    dimensions = []
+    for name, label, found, scale, unit in columns:
+        values = [
+            None if value is None or metrics is None else round(value * scale, 3)
+            for value, metrics in zip(found, rows.metrics, strict=False)
+        ]
+        if name == RUN_SECONDS or any(value is not None for value in values):
+            dimensions.append(_metric(name, label, values, "minimize", unit))
+    return dimensions
 
 
 def _metric(

@@ -38,7 +38,8 @@ _STAMP = text("""
 def _runs_statement(dialect: str) -> TextClause:
     return text(f"""
         SELECT job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
-               CAST(experiment.params AS TEXT), CAST(result.metrics AS TEXT)
+               CAST(experiment.params AS TEXT), CAST(result.metrics AS TEXT),
+               job.cpu_seconds, job.peak_memory_bytes
         FROM job
         JOIN experiment ON experiment.job_id = job.id
         LEFT JOIN experiment_result AS result ON result.job_id = job.id
@@ -93,7 +94,7 @@ def read_rows(session: Session, batch_id: str, states: list[str]) -> Rows:
     rows = session.execute(
         _runs_statement(dialect_of(session)), {"batch_id": batch_id, "states": states}
     ).all()
-    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 6
+    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 8
     return Rows(*columns)
 
 
