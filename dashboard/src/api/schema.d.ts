@@ -1073,7 +1073,7 @@ export interface components {
             dataset_name: string | null;
             /**
              * Eta Seconds
-             * @description From the times of finished runs and the workers that are up; null without either.
+             * @description Seconds until all runs have ended: from the times of ended and the progress of running ones, shared out over the slots that are up as the queue will; null while nothing is known of the runs' times, and without workers.
              */
             eta_seconds: number | null;
             /** Finished At */

@@ -95,7 +95,9 @@ class BatchOut(Model):
     dataset_id: str | None = None
     dataset_name: str | None = None
     eta_seconds: float | None = None
-    """From the times of finished runs and the workers that are up; null without either."""
+    """Seconds until all runs have ended: from the times of ended and the progress of running ones,
+    shared out over the slots that are up as the queue will; null while nothing is known of the runs'
+    times, and without workers."""
     finished_at: datetime | None = None
     limits: RunLimits | None = None
     """Of every run; null = only the workers' own limits."""
