@@ -41,7 +41,7 @@ def stop_when_running(
     """Ask for a stop once the run has said something."""
 
     def ask() -> None:
-        wait_until(lambda: bool(sink.data_of(kind)), 20.0)
+        wait_until(lambda: bool(sink.data_of(kind)), 60.0)  # a new child may take long to start
         stop.request(reason)
 
     thread = threading.Thread(target=ask)
