@@ -31,7 +31,7 @@ def micros(times: pd.DatetimeIndex) -> FloatArray:
         ("h", "every hour", 24),
         ("30min", "every 30 minutes", 48),
         ("min", "every minute", 1440),
-        ("10s", "every 10 seconds", 360),
+        ("10s", "every 10 seconds", 8640),
     ],
 )
 @pytest.mark.parametrize("with_gaps", [False, True])
@@ -96,3 +96,10 @@ def test_irregular_times_are_refused_with_what_was_found() -> None:
     months = np.array([100.0 * year + month for year in range(2010, 2020) for month in range(1, 13)])
     with pytest.raises(DataError, match=r"89 .*2024-01-01"):
         find_frequency(months, is_datetime=False)
+
+
+def test_shorter_seasons_of_the_clock() -> None:
+    minutes = find_frequency(micros(pd.date_range("2024-01-01", periods=50, freq="5min")), is_datetime=True)
+    assert minutes.seasons == (288, 12)
+    hours = find_frequency(micros(pd.date_range("2024-01-01", periods=50, freq="h")), is_datetime=True)
+    assert hours.seasons == (24,)

@@ -14,7 +14,7 @@ def origins(errors: dict[str, float], count: int = 6) -> list[Origin]:
 
 def test_good_methods_are_combined_and_much_worse_ones_left_out() -> None:
     found = origins({"seasonal-naive": 1.2, "ets": 1.0, "theta": -1.0, "trees": 5.0})
-    choice = choose(found, list(found[0].forecasts), alone=True, floor=None)
+    choice = choose(found, list(found[0].forecasts), alone=True, floor=None, seasonal=False)
     assert choice.name == "combination"
     assert choice.weights == {"ets": 0.5, "theta": 0.5}
     assert choice.errors == pytest.approx(
@@ -25,19 +25,24 @@ def test_good_methods_are_combined_and_much_worse_ones_left_out() -> None:
 def test_a_method_that_is_clearly_better_stands_alone_unless_the_combination_is_asked_for() -> None:
     found = origins({"seasonal-naive": 0.1, "ets": 1.0, "theta": 1.0})
     names = list(found[0].forecasts)
-    assert choose(found, names, alone=True, floor=None).weights == {"seasonal-naive": 1.0}
-    assert choose(found, names, alone=False, floor=None).weights == {"ets": 0.5, "theta": 0.5}
+    assert choose(found, names, alone=True, floor=None, seasonal=False).weights == {"seasonal-naive": 1.0}
+    assert choose(found, names, alone=False, floor=None, seasonal=False).weights == {"ets": 0.5, "theta": 0.5}
 
 
 def test_few_origins_leave_nobody_out_and_none_weigh_equally() -> None:
     found = origins({"ets": 1.0, "theta": 4.0}, count=2)
-    assert choose(found, ["ets", "theta"], alone=False, floor=None).weights == {"ets": 0.8, "theta": 0.2}
-    assert choose([], ["ets", "theta"], alone=True, floor=None).weights == {"ets": 0.5, "theta": 0.5}
+    assert choose(found, ["ets", "theta"], alone=False, floor=None, seasonal=False).weights == {
+        "ets": 0.8,
+        "theta": 0.2,
+    }
+    names = ["seasonal-naive", "ets"]
+    assert choose([], names, alone=True, floor=None, seasonal=False).weights == {"ets": 1.0}
+    assert choose([], names, alone=True, floor=None, seasonal=True).weights == dict.fromkeys(names, 0.5)
 
 
 def test_a_perfect_method_is_no_division_by_zero() -> None:
     found = origins({"ets": 0.0, "theta": 0.0, "trees": 1.0})
-    weights = choose(found, ["ets", "theta", "trees"], alone=False, floor=None).weights
+    weights = choose(found, ["ets", "theta", "trees"], alone=False, floor=None, seasonal=False).weights
     assert sum(weights.values()) == pytest.approx(1)
 
 
@@ -57,8 +62,7 @@ def test_intervals_cover_random_walks_as_they_say(level: float) -> None:
         for end in range(40, 125, 7):
             forecast = np.full(horizon, walk[end - 1])
             calibration.learn([Origin(end, walk[end : end + horizon], {"naive": forecast})])
-        scale = float(np.abs(np.diff(walk[:132])).mean())
-        half = calibration.spread(132).half_widths(horizon, scale)
+        half = calibration.spread(132).half_widths(horizon, calibration.swing(132))
         assert np.all(np.diff(half) > 0)
         inside.append(np.abs(walk[131 + steps] - walk[131]) <= half)
     assert np.mean(inside) == pytest.approx(level, abs=0.05)
@@ -66,5 +70,6 @@ def test_intervals_cover_random_walks_as_they_say(level: float) -> None:
 
 def test_without_errors_there_is_no_spread_but_the_naive_one() -> None:
     assert fit_spread([], 0.9) is None
-    calibration = Calibration(np.arange(12.0) ** 2, 1, {"ets": 1.0}, None, 0.9)
-    assert calibration.spread(12).half_widths(2, 1.0).min() > 0
+    calibration = Calibration(np.array([1.0, 2.0, 5.0, 1.0]), 1, {"ets": 1.0}, None, 1.0)
+    half = calibration.spread(4).half_widths(4, calibration.swing(4))
+    np.testing.assert_allclose(half, 4.0 * np.sqrt([1, 2, 3, 4]))

@@ -46,6 +46,14 @@ class Frequency:
         return "every business day" if self.unit == "business day" else f"every {self.step:g}"
 
     @property
+    def seasons(self) -> tuple[int, ...]:
+        """Points in the natural season and in shorter ones that may stand in where a series is short."""
+        if self.unit == "microsecond" and self.step < _DAY:
+            lengths = [size / self.step for size, _ in _CLOCK[:3]]
+            return tuple(round(length) for length in lengths if length >= 2)
+        return () if self.season is None else (self.season,)
+
+    @property
     def season(self) -> int | None:
         """Points in the natural season (a year, for days a week, for hours a day); None if unknown."""
         if self.unit == "month":
@@ -55,7 +63,7 @@ class Frequency:
         if self.unit == "business day":
             return 5
         if self.unit == "microsecond":
-            return _clock_season(int(self.step))
+            return self.seasons[0] if self.seasons else max(1, round(7 * _DAY / self.step))
         return self._decimal_year_season()
 
     def _decimal_year_season(self) -> int | None:
@@ -161,13 +169,6 @@ def _month_days(months: IntArray, day: int) -> IntArray:
     first = months.astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     following = (months + 1).astype("datetime64[M]").astype("datetime64[D]").astype(np.int64)
     return np.minimum(first + day - 1, following - 1)
-
-
-def _clock_season(step: int) -> int:
-    """Points in a day, or in an hour for steps below a minute."""
-    if step >= _DAY:
-        return max(1, round(7 * _DAY / step))
-    return max(1, round((_DAY if step >= 60_000_000 else 3_600_000_000) / step))
 
 
 def _whole(step: int, units: tuple[tuple[int, str], ...]) -> tuple[int, str]:

@@ -1,7 +1,9 @@
 """Prediction intervals from the errors of earlier forecasts, conformal style.
 
-The errors of rolling origins are divided by what the series usually changes until then and by a power of the
-step ahead; a quantile of what remains, corrected for how few errors there are, gives the half-width.
+The errors of rolling origins are divided by a power of the step ahead and by the root of what the series
+usually changed until then: halfway between errors in the target's unit and relative ones, as a series may or
+may not swing wider when it grows. A quantile of what remains, corrected for how few errors there are, gives the
+width.
 """
 
 from collections.abc import Sequence
@@ -20,23 +22,15 @@ _RANDOM_WALK = 0.5
 
 
 @dataclass(frozen=True)
-class Errors:
-    """Forecast errors of one origin; `scale` is `usual_change` there, NaN errors are gaps."""
-
-    scale: float
-    absolute: FloatArray
-
-
-@dataclass(frozen=True)
 class Spread:
-    """Half-widths relative to the usual change: `quantile * step ** growth`."""
+    """Half-widths in the target's unit: `width * step ** growth`, times `swing` at the origin."""
 
-    quantile: float
+    width: float
     growth: float
 
-    def half_widths(self, horizon: int, scale: float) -> FloatArray:
-        """One half-width per step ahead, in the target's unit."""
-        half: FloatArray = scale * self.quantile * np.arange(1.0, horizon + 1) ** self.growth
+    def half_widths(self, horizon: int, swing: float) -> FloatArray:
+        """One half-width per step ahead of an origin with this `swing`."""
+        half: FloatArray = swing * self.width * np.arange(1.0, horizon + 1) ** self.growth
         return half
 
     def to_json(self) -> dict[str, Any]:
@@ -49,27 +43,29 @@ def lower_bound(predicted: FloatArray, half: FloatArray, floor: float | None) ->
     return predicted - half if floor is None else np.maximum(predicted - half, floor)
 
 
-def usual_change(observed: FloatArray, season: int) -> float:
-    """The mean absolute change from season to season so far; from value to value, or 1, without any."""
+def swing_of(observed: FloatArray, season: int) -> float:
+    """The root of the mean absolute change, from season to season or else from value to value; never 0."""
     for lag in (season, 1):
-        scale = seasonal_scale(observed, lag)
-        if np.isfinite(scale):
-            return scale
+        change = seasonal_scale(observed, lag)
+        if np.isfinite(change):
+            return float(np.sqrt(change))
     return 1.0
 
 
-def fit_spread(errors: Sequence[Errors], level: float) -> Spread | None:
-    """The spread at which a share `level` of these errors is covered; None without any error."""
-    relative, steps = [], []
-    for origin in errors:
-        known = np.flatnonzero(np.isfinite(origin.absolute))
-        relative.append(origin.absolute[known] / origin.scale)
-        steps.append(known + 1.0)
-    pooled, at = np.concatenate(relative or [np.empty(0)]), np.concatenate(steps or [np.empty(0)])
+def fit_spread(errors: Sequence[FloatArray], level: float) -> Spread | None:
+    """The spread at which a share `level` of these errors is covered; None without any error.
+
+    One array of absolute errors per origin, by step ahead and divided by the `swing_of` the past; NaN where
+    nothing was known to compare with.
+    """
+    pooled = np.concatenate(errors or [np.empty(0)])
+    steps = np.concatenate([np.arange(1.0, len(origin) + 1) for origin in errors] or [np.empty(0)])
+    known = np.isfinite(pooled)
+    pooled, steps = pooled[known], steps[known]
     if not len(pooled):
         return None
-    growth = _growth(pooled, at)
-    return Spread(_quantile(pooled / at**growth, level, len(errors)), growth)
+    growth = _growth(pooled, steps)
+    return Spread(_quantile(pooled / steps**growth, level, len(errors)), growth)
 
 
 class Calibration:
@@ -83,28 +79,28 @@ class Calibration:
         self._weights = weights
         self._floor = floor
         self._level = level
-        self._errors: list[Errors] = []
+        self._errors: list[FloatArray] = []
 
     def learn(self, origins: Sequence[Origin]) -> None:
         """Remember the errors of these origins."""
         for origin in origins:
             predicted = weighted_mean(origin.forecasts, self._weights, self._floor)
-            scale = usual_change(self._observed[: origin.end], self._season)
-            self._errors.append(Errors(scale, np.abs(origin.actual - predicted)))
+            self._errors.append(np.abs(origin.actual - predicted) / self.swing(origin.end))
+
+    def swing(self, end: int) -> float:
+        """The `swing_of` what was known at this origin."""
+        return swing_of(self._observed[:end], self._season)
 
     def spread(self, end: int) -> Spread:
         """The spread after what was learned; without any error, that of the naive forecast before `end`."""
-        return fit_spread(self._errors, self._level) or _spread_of_changes(
-            self._observed[:end], self._season, self._level
-        )
+        return fit_spread(self._errors, self._level) or self._spread_of_changes(self._observed[:end])
 
-
-def _spread_of_changes(observed: FloatArray, season: int, level: float) -> Spread:
-    """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
-    changes = np.abs(observed[season:] - observed[:-season])
-    known = changes[np.isfinite(changes)]
-    scale = usual_change(observed, season)
-    return Spread(float(np.quantile(known, level)) / scale if len(known) else 1.0, _RANDOM_WALK)
+    def _spread_of_changes(self, known: FloatArray) -> Spread:
+        """For a training part too short for origins of its own: as wide as the naive forecast's errors."""
+        changes = np.abs(known[self._season :] - known[: -self._season])
+        changes = changes[np.isfinite(changes)]
+        widest = float(np.quantile(changes, self._level)) if len(changes) else 0.0
+        return Spread(widest / swing_of(known, self._season), _RANDOM_WALK)
 
 
 def _growth(errors: FloatArray, steps: FloatArray) -> float:

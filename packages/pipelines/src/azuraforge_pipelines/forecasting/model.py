@@ -30,7 +30,7 @@ class ForecastModel:
     points: int
     blend: Blend
     spread: Spread
-    scale: float
+    swing: float
 
     @property
     def inputs(self) -> tuple[InputColumn, ...]:
@@ -40,7 +40,7 @@ class ForecastModel:
     def forecast(self, horizon: int) -> Forecast:
         """See `Forecaster.forecast`."""
         predicted = self.blend.forecast(horizon)
-        half = self.spread.half_widths(horizon, self.scale)
+        half = self.spread.half_widths(horizon, self.swing)
         lower = lower_bound(predicted, half, self.blend.floor)
         times = self.frequency.times(self.points + np.arange(horizon))
         return Forecast(times, predicted, lower, predicted + half)
@@ -70,7 +70,7 @@ class ForecastModel:
             "weights": dict(self.blend.weights),
             "floor": self.blend.floor,
             "spread": self.spread.to_json(),
-            "scale": self.scale,
+            "swing": self.swing,
         }
         files = {_FILE: json_bytes(state)}
         for member in self.blend.members.values():
@@ -89,7 +89,7 @@ def load_forecast_model(files: Mapping[str, bytes], methods: Mapping[str, Method
             points=state["points"],
             blend=Blend(members, state["weights"], state["floor"]),
             spread=Spread(**state["spread"]),
-            scale=state["scale"],
+            swing=state["swing"],
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ModelRefusedError("model_unreadable", "The model's files are not complete.") from error

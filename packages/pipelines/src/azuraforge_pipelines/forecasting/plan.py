@@ -92,9 +92,9 @@ def _season(series: Series, train_end: int, chosen: int | None, warn: Say) -> in
                 " Choose a shorter season, or leave it empty.",
             )
         return chosen
-    natural = series.frequency.season
-    if natural is not None:
-        return natural
+    natural = series.frequency.seasons
+    if natural:
+        return next((season for season in natural if train_end >= 2 * season), natural[0])
     values = fill_gaps(series.values[:train_end], 1)
     fitting = [season for season in _GUESSED_SEASONS if is_seasonal(values, season)]
     strength = {season: autocorrelation(np.diff(values), season) for season in fitting}

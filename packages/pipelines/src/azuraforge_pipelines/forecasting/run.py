@@ -12,7 +12,7 @@ from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import TrainingData
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.forecasting.blend import blend_of, floor_of, weighted_mean
-from azuraforge_pipelines.forecasting.intervals import Calibration, lower_bound, usual_change
+from azuraforge_pipelines.forecasting.intervals import Calibration, lower_bound
 from azuraforge_pipelines.forecasting.methods.base import Method
 from azuraforge_pipelines.forecasting.model import ForecastModel
 from azuraforge_pipelines.forecasting.plan import Plan
@@ -163,7 +163,7 @@ class ForecastRun:
         if not sound:
             raise DataError("method_failed", f"{' and '.join(failed)} can't forecast this series.")
         self._left_out |= dict.fromkeys(failed, "failed on a part of the series")
-        choice = choose(inner, sound, alone=alone, floor=self._floor)
+        choice = choose(inner, sound, alone=alone, floor=self._floor, seasonal=self._plan.season > 1)
         weights = ", ".join(f"{name} {weight:.2f}" for name, weight in choice.weights.items())
         self._context.log("info", f"Chosen by {len(inner)} origins: {choice.name} ({weights}).")
         return choice
@@ -176,8 +176,7 @@ class ForecastRun:
         for done, end in enumerate(self._plan.window_ends):
             origin = self._roller.origin(with_baseline, end, self._plan.horizon)
             predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
-            scale = usual_change(self._series.values[:end], self._plan.season)
-            half = calibration.spread(end).half_widths(self._plan.horizon, scale)
+            half = calibration.spread(end).half_widths(self._plan.horizon, calibration.swing(end))
             lower = lower_bound(predicted, half, self._floor)
             windows.append(Window(origin, predicted, half, lower, predicted + half))
             calibration.learn([origin])
@@ -205,5 +204,5 @@ class ForecastRun:
             points=end,
             blend=blend_of(members, choice.weights, floor_of(values)),
             spread=calibration.spread(end),
-            scale=usual_change(values, self._plan.season),
+            swing=calibration.swing(end),
         )

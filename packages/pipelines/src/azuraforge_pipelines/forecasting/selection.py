@@ -12,6 +12,7 @@ COMBINATION = "combination"
 _MARGIN = 0.8
 _MUCH_WORSE = 2.0
 _ENOUGH_ORIGINS = 5
+_LEAST_SHARE = 0.02
 
 
 @dataclass(frozen=True)
@@ -23,24 +24,32 @@ class Choice:
     errors: Mapping[str, float]
 
 
-def choose(origins: Sequence[Origin], names: Sequence[str], *, alone: bool, floor: float | None) -> Choice:
+def choose(
+    origins: Sequence[Origin], names: Sequence[str], *, alone: bool, floor: float | None, seasonal: bool
+) -> Choice:
     """The combination of the methods, or (if `alone`) one of them that was clearly better.
 
-    The seasonal naive method is a candidate alone, no part of the combination.
+    The seasonal naive method is a candidate alone, but no part of the combination: unless there is a season
+    and no origin to learn from, when it is as good a guess as any.
     """
     errors = method_errors(origins, names, floor)
-    members = [name for name in names if name != "seasonal-naive"]
+    members = [name for name in names if name != "seasonal-naive" or (seasonal and not origins)]
     if len(members) < 2:
-        only = min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
+        only = _best(names if alone and origins else members or names, errors)
         return Choice(only, {only: 1.0}, errors)
     weights = combination_weights(errors, members, len(origins))
     combined = errors[COMBINATION] = mean_absolute_error(
         origins, lambda origin: weighted_mean(origin.forecasts, weights, floor)
     )
-    best = min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
+    best = _best(names, errors)
     if alone and errors[best] < _MARGIN * combined:
         return Choice(best, {best: 1.0}, errors)
     return Choice(COMBINATION, weights, errors)
+
+
+def _best(names: Sequence[str], errors: Mapping[str, float]) -> str:
+    """The name with the least error, the first one where none is known."""
+    return min(names, key=lambda name: (not np.isfinite(errors[name]), errors[name]))
 
 
 def method_errors(origins: Sequence[Origin], names: Sequence[str], floor: float | None) -> dict[str, float]:
@@ -78,5 +87,6 @@ def combination_weights(
     kept = {name: error for name, error in known.items() if error <= _MUCH_WORSE * least or not enough}
     power = 2 if enough else 1
     inverse = {name: (least / max(error, least)) ** power if least else 1.0 for name, error in kept.items()}
-    total = sum(inverse.values())
-    return {name: weight / total for name, weight in inverse.items()}
+    least_share = _LEAST_SHARE * sum(inverse.values())
+    total = sum(weight for weight in inverse.values() if weight >= least_share)
+    return {name: weight / total for name, weight in inverse.items() if weight >= least_share}
