@@ -1210,6 +1210,11 @@ export interface components {
              * @description The column's header, as in the file.
              */
             name: string;
+            /**
+             * Rarest
+             * @description Cells with the rarest of the values; left out where there are too many for classes.
+             */
+            rarest?: number | null;
         };
         /**
          * ComparisonOut
@@ -1751,7 +1756,7 @@ export interface components {
             attempt: number;
             /**
              * Baseline Metrics
-             * @description The same of always predicting the training rows' mean.
+             * @description The same without learning: by the training rows' mean, by how frequent each class is, or by the last season repeated.
              */
             baseline_metrics: {
                 [key: string]: number | null;
@@ -1960,7 +1965,7 @@ export interface components {
             attempt: number;
             /**
              * Baseline Metrics
-             * @description The same of always predicting the training rows' mean.
+             * @description The same without learning: by the training rows' mean, by how frequent each class is, or by the last season repeated.
              */
             baseline_metrics: {
                 [key: string]: number | null;

@@ -92,6 +92,20 @@ def test_it_is_plain_scikit_learn_on_real_wine() -> None:
     assert context.curve("train_log_loss")[-1][1] < context.curve("train_log_loss")[0][1]
 
 
+def test_two_real_classes_are_told_apart_and_cross_validated() -> None:
+    data = sample_data("breast-cancer")
+    assert data.target == "diagnosis"
+    result = PIPELINE.train(RecordingContext(seed=1), data, ClassifierConfig(max_iter=40))
+    assert result.holdout.classes == ("benign", "malignant")
+    assert result.metrics["roc_auc"] > 0.97
+    assert result.metrics["accuracy"] > 0.92
+    assert result.baseline_metrics["accuracy"] < 0.7
+    folds = PIPELINE.train(RecordingContext(seed=1), data, ClassifierConfig(max_iter=20, cv="k-fold"))
+    assert folds.details["cv"]["metrics"]["accuracy"]["mean"] == folds.metrics["accuracy"] > 0.92
+    assert folds.details["cv"]["metrics"]["accuracy"]["std"] < 0.05
+    assert sorted(folds.holdout.rows) == list(range(569))
+
+
 def frame_with(target: Any, dtype: Any) -> Any:
     count = len(target)
     frame = pd.DataFrame({"x": np.random.RandomState(0).normal(size=count), "y": target})

@@ -49,7 +49,9 @@ def test_the_suggested_experiment_works(sample: Sample) -> None:
     data = sample_data(sample.key, suggested.target, suggested.time_column)
     result = pipeline.train(RecordingContext(), data, pipeline.config_model())
     assert result.row_counts.holdout == len(result.holdout.rows) > 0
-    assert result.metrics["rmse"] < result.baseline_metrics["rmse"]
+    objective = pipeline.info.default_objective
+    assert objective.direction == "minimize"
+    assert result.metrics[objective.metric] < result.baseline_metrics[objective.metric]
 
 
 def test_values_are_those_of_the_library() -> None:

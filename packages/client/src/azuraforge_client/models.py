@@ -217,6 +217,8 @@ class ColumnSchema(Model):
     """Cells without a value."""
     name: str
     """The column's header, as in the file."""
+    rarest: int | None = None
+    """Cells with the rarest of the values; left out where there are too many for classes."""
 
 
 class DatasetOut(Model):
@@ -481,7 +483,8 @@ class ExperimentOut(Model):
     attempt: int
     """The running or last attempt, from 1; 0 before the first."""
     baseline_metrics: dict[str, float | None]
-    """The same of always predicting the training rows' mean."""
+    """The same without learning: by the training rows' mean, by how frequent each class is, or by the
+    last season repeated."""
     cancel_requested: bool
     config: dict[str, Any]
     """Complete: defaults are filled in."""
@@ -621,7 +624,8 @@ class ExperimentItem(Model):
     attempt: int
     """The running or last attempt, from 1; 0 before the first."""
     baseline_metrics: dict[str, float | None]
-    """The same of always predicting the training rows' mean."""
+    """The same without learning: by the training rows' mean, by how frequent each class is, or by the
+    last season repeated."""
     cancel_requested: bool
     config: dict[str, Any]
     """Complete: defaults are filled in."""

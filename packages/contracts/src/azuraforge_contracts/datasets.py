@@ -1,10 +1,19 @@
 """A dataset's columns as both services spell them."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+MAX_CLASSES = 100
+MAX_NUMBER_CLASSES = 20
+FEWEST_CLASS_ROWS = 2
+
 ColumnType = Literal["number", "integer", "category", "text", "datetime", "boolean"]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    """Clients then take the field for one that may be absent, as it is in datasets of earlier versions."""
+    del schema["default"]
 
 
 class ColumnSchema(BaseModel):
@@ -15,6 +24,16 @@ class ColumnSchema(BaseModel):
     dtype: ColumnType = Field(description="The inferred type.")
     missing: int = Field(ge=0, description="Cells without a value.")
     distinct: int = Field(ge=0, description="Distinct values, missing cells left out.")
+    rarest: int | None = Field(
+        default=None,
+        description="Cells with the rarest of the values; left out where there are too many for classes.",
+        json_schema_extra=_without_default,
+    )
+
+
+def most_classes(dtype: ColumnType) -> int:
+    """How many different values a column of this type may have as the target of a classification."""
+    return MAX_NUMBER_CLASSES if dtype == "number" else MAX_CLASSES
 
 
 def canonical_key(sha256: str) -> str:

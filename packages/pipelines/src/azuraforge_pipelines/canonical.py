@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from azuraforge_contracts.datasets import ColumnSchema, ColumnType
+from azuraforge_contracts.datasets import MAX_CLASSES, ColumnSchema, ColumnType
 
 ARROW_TYPES: dict[ColumnType, pa.DataType] = {
     "number": pa.float64(),
@@ -34,5 +34,8 @@ def describe_table(table: pa.Table, types: Mapping[str, ColumnType]) -> list[Col
 
 def _describe(column: pa.ChunkedArray, name: str, dtype: ColumnType) -> ColumnSchema:
     plain = column.cast(pa.string()) if dtype == "category" else column
-    distinct = pc.count_distinct(plain, mode="only_valid").as_py()
-    return ColumnSchema(name=name, dtype=dtype, missing=column.null_count, distinct=distinct)
+    counts = pc.value_counts(plain.drop_null()).field("counts")
+    rarest = pc.min(counts).as_py() if 0 < len(counts) <= MAX_CLASSES else None
+    return ColumnSchema(
+        name=name, dtype=dtype, missing=column.null_count, distinct=len(counts), rarest=rarest
+    )

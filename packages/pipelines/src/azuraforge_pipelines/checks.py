@@ -5,15 +5,13 @@ Needs no ML library: the same rules run where a request is accepted and, again, 
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from azuraforge_contracts.datasets import ColumnSchema, ColumnType
+from azuraforge_contracts.datasets import ColumnSchema, most_classes
 
 from azuraforge_pipelines.errors import DataError
 
 NUMERIC_TYPES = frozenset({"number", "integer"})
 TIME_TYPES = frozenset({"datetime", "number", "integer"})
 MIN_ROWS = 10
-MAX_CLASSES = 100
-MAX_NUMBER_CLASSES = 20
 
 
 def check_regression_request(
@@ -61,11 +59,6 @@ def check_classification_request(
             + (" Use a regression for a quantity." if numbers else " Choose another column, or group them."),
         )
     _check_others(by_name, target, time_column, excluded)
-
-
-def most_classes(dtype: ColumnType) -> int:
-    """How many different values a target of this type may have in a classification."""
-    return MAX_NUMBER_CLASSES if dtype == "number" else MAX_CLASSES
 
 
 def _check_others(

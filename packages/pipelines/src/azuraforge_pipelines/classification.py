@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from azuraforge_contracts.datasets import FEWEST_CLASS_ROWS
 from azuraforge_contracts.manifest import MetricSpec, Objective
 from numpy.typing import NDArray
 
@@ -18,7 +19,6 @@ CLASSIFICATION_METRICS = (
     MetricSpec(name="roc_auc", direction="maximize"),
 )
 CLASSIFICATION_OBJECTIVE = Objective(metric="log_loss", direction="minimize")
-FEWEST_ROWS = 2
 
 
 def classification_metrics(actual: FloatArray, probabilities: FloatArray) -> dict[str, float]:
@@ -104,8 +104,8 @@ class Classification:
                 "target_constant", f"Only one class of {data.target!r} has usable rows: nothing to learn."
             )
         rarest = occurring[counts[occurring].argmin()]
-        if counts[rarest] < FEWEST_ROWS:
-            raise rare_class(data, column.values[rarest], int(counts[rarest]), FEWEST_ROWS)
+        if counts[rarest] < FEWEST_CLASS_ROWS:
+            raise rare_class(data, column.values[rarest], int(counts[rarest]), FEWEST_CLASS_ROWS)
         position = np.full(len(column.values) + 1, np.nan)
         position[occurring] = np.arange(len(occurring))
         return Target(position[usable], tuple(column.values[code] for code in occurring))

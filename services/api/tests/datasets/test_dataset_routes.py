@@ -53,7 +53,7 @@ def test_upload_answers_the_dataset(
         "size_bytes": len(CSV),
         "row_count": 3,
     }
-    assert body["columns"][1] == {"name": "y", "dtype": "number", "missing": 1, "distinct": 2}
+    assert body["columns"][1] == {"name": "y", "dtype": "number", "missing": 1, "distinct": 2, "rarest": 1}
     assert body["created_at"].endswith("Z")
     assert member_client.get(f"/api/v1/datasets/{body['id']}").json() == body
     assert pq.read_table(store.local_path(canonical_key(sha256))).num_rows == 3

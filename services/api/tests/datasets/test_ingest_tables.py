@@ -53,6 +53,9 @@ def test_every_type_is_inferred_with_missing_and_distinct(folder: Folder) -> Non
     assert {column.name: (column.missing, column.distinct) for column in table.columns} == {
         "i": (1, 2), "n": (1, 2), "b": (0, 2), "c": (0, 2), "d": (1, 2), "gone": (3, 0),
     }  # fmt: skip
+    assert {column.name: column.rarest for column in table.columns} == {
+        "i": 1, "n": 1, "b": 1, "c": 1, "d": 1, "gone": None,
+    }  # fmt: skip
     assert cells["i"] == [1, 2, None]
     assert cells["n"] == [1.5, None, 2000.0]
     assert cells["b"] == [True, False, True]
@@ -115,6 +118,12 @@ def test_a_type_holds_for_the_whole_file_not_for_its_beginning(folder: Folder) -
     table, cells = folder.ingest("n,filler\n" + "".join(rows) + "0.5,y\n")
     assert dtypes(table)["n"] == "number"
     assert cells["n"][-2:] == [39999.0, 0.5]
+
+
+def test_the_rarest_value_is_counted_where_there_are_few(folder: Folder) -> None:
+    rows = [f"{index % 3},{index % 100},{index % 101}" for index in range(1000)]
+    table, _ = folder.ingest("three,hundred,more\n" + "\n".join(rows) + "\n")
+    assert [column.rarest for column in table.columns] == [333, 10, None]
 
 
 def test_distinct_values_are_counted_up_to_the_cap(folder: Folder) -> None:

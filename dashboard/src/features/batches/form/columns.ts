@@ -1,14 +1,24 @@
 import type { Column, Dataset, Pipeline } from '@/api/types';
 
-export type TargetProblem = 'allMissing' | 'constant' | 'notNumeric' | 'text' | 'tooFewRows';
+export type TargetProblem =
+  | 'allMissing'
+  | 'constant'
+  | 'notNumeric'
+  | 'notClasses'
+  | 'tooManyClasses'
+  | 'rareClass'
+  | 'text'
+  | 'tooFewRows';
 
 type Task = Pipeline['task'];
 
 const NUMERIC = new Set<Column['dtype']>(['number', 'integer']);
 const TIME_LIKE = new Set<Column['dtype']>(['datetime', 'number', 'integer']);
 const MIN_ROWS = 10;
-/** A measured number with more values than this is hardly a class. */
-const MANY_CLASSES = 30;
+const MAX_CLASSES = 100;
+/** A measured number with more values than this is no class. */
+const MAX_NUMBER_CLASSES = 20;
+const FEWEST_CLASS_ROWS = 2;
 
 // In the order in which they are proposed.
 const TASKS = ['regression', 'classification', 'forecasting'] as const satisfies readonly Task[];
@@ -16,10 +26,22 @@ const TASKS = ['regression', 'classification', 'forecasting'] as const satisfies
 /** Why a column cannot be the target of this task, or `null` when it can: the server's own rules. */
 export function targetProblem(column: Column, rowCount: number, task: Task): TargetProblem | null {
   if (column.distinct === 0) return 'allMissing';
-  if (column.dtype === 'text') return 'text';
-  if (task !== 'classification' && !NUMERIC.has(column.dtype)) return 'notNumeric';
+  const unfit = task === 'classification' ? classProblem(column) : numberProblem(column);
+  if (unfit) return unfit;
   if (column.distinct === 1) return 'constant';
   return rowCount - column.missing < MIN_ROWS ? 'tooFewRows' : null;
+}
+
+function numberProblem({ dtype }: Column): TargetProblem | null {
+  if (dtype === 'text') return 'text';
+  return NUMERIC.has(dtype) ? null : 'notNumeric';
+}
+
+function classProblem({ dtype, distinct, rarest }: Column): TargetProblem | null {
+  if (dtype === 'datetime') return 'notClasses';
+  const most = dtype === 'number' ? MAX_NUMBER_CLASSES : MAX_CLASSES;
+  if (distinct > most) return dtype === 'text' ? 'text' : 'tooManyClasses';
+  return (rarest ?? FEWEST_CLASS_ROWS) < FEWEST_CLASS_ROWS ? 'rareClass' : null;
 }
 
 type Table = Pick<Dataset, 'columns' | 'row_count'>;
@@ -44,9 +66,6 @@ export function betterTask(table: Table, target: string | null, task: Task): Tas
   if (!column) return null;
   const fits = (other: Task) => targetProblem(column, table.row_count, other) === null;
   if (!fits(task)) return TASKS.find(fits) ?? null;
-  if (task === 'classification' && column.dtype === 'number' && column.distinct > MANY_CLASSES) {
-    return 'regression';
-  }
   const others = table.columns.filter(({ name }) => name !== target);
   const series = others.length === 1 && others[0]?.dtype === 'datetime';
   return series && task === 'regression' && fits('forecasting') ? 'forecasting' : null;

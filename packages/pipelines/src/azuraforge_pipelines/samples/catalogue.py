@@ -28,6 +28,12 @@ class Sample:
     load: Callable[[], pd.DataFrame]
 
 
+_NUCLEUS_MEASURES = (
+    *("radius", "texture", "perimeter", "area", "smoothness", "compactness", "concavity"),
+    *("concave_points", "symmetry", "fractal_dimension"),
+)
+
+
 def _numbers(*names: str) -> dict[str, ColumnType]:
     return dict.fromkeys(names, "number")
 
@@ -157,6 +163,29 @@ SAMPLES: tuple[Sample, ...] = (
             "cultivar": "category",
         },
         load=frames.wine,
+    ),
+    Sample(
+        key="breast-cancer",
+        name="Breast cancer diagnosis",
+        description="569 breast masses: size, shape and texture of their cell nuclei, and whether they were"
+        " malignant or benign. Two classes.",
+        tr=(
+            "Meme kanseri tanısı",
+            (
+                "569 meme kitlesi: hücre çekirdeklerinin boyutu, biçimi ve dokusu ile kitlenin kötü huylu"
+                " (malignant) mu iyi huylu (benign) mu olduğu. İki sınıf."
+            ),
+        ),
+        source="scikit-learn, load_breast_cancer (Wolberg, Street, Mangasarian 1995, UCI)",
+        license=_UCI,
+        suggested=SampleSuggestion(target="diagnosis", pipeline="classifier"),
+        types={
+            **_numbers(*(f"mean_{measure}" for measure in _NUCLEUS_MEASURES)),
+            **_numbers(*(f"{measure}_error" for measure in _NUCLEUS_MEASURES)),
+            **_numbers(*(f"worst_{measure}" for measure in _NUCLEUS_MEASURES)),
+            "diagnosis": "category",
+        },
+        load=frames.breast_cancer,
     ),
     Sample(
         key="linnerud",

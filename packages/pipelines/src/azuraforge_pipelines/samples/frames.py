@@ -39,6 +39,17 @@ def wine() -> pd.DataFrame:
     return frame.drop(columns="target").assign(cultivar=cultivar)
 
 
+def breast_cancer() -> pd.DataFrame:
+    """Cell nuclei of breast masses, with the diagnosis as a category and column names of one word."""
+    frame = _sklearn("breast_cancer")
+    diagnosis = frame["target"].map({0: "malignant", 1: "benign"})
+    return (
+        frame.drop(columns="target")
+        .rename(columns=lambda name: name.replace(" ", "_"))
+        .assign(diagnosis=diagnosis)
+    )
+
+
 def linnerud() -> pd.DataFrame:
     """Exercise and physiological measurements."""
     return _sklearn("linnerud").rename(columns=str.lower)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from azuraforge_contracts.config_schema import ConfigSchema
+from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.manifest import PipelineManifest
@@ -16,6 +17,7 @@ from sqlmodel import Session, col, select
 
 from azuraforge_api.datasets.errors import DatasetNotFoundError
 from azuraforge_api.errors import InvalidRequestError, TooManyRequestsError
+from azuraforge_api.experiments.cross_validation import cross_validation_problems
 from azuraforge_api.experiments.limits import LimitTooHighError
 from azuraforge_api.experiments.target import TARGET_ERRORS, check_target
 from azuraforge_api.ownership import get_owned
@@ -58,11 +60,19 @@ class Subject:
     manifest: PipelineManifest
     schema: ConfigSchema
     dataset: Dataset
+    target: ColumnSchema
+    time_column: str | None
 
     def problems(self, config: Mapping[str, Any]) -> list[FieldError]:
-        """What is wrong with the settings by themselves, and with the columns they name."""
+        """What is wrong with the settings by themselves, with the columns they name, and for this target."""
         columns = [column["name"] for column in self.dataset.columns]
-        return self.schema.problems(config) or self.schema.column_problems(config, columns)
+        return (
+            self.schema.problems(config)
+            or self.schema.column_problems(config, columns)
+            or cross_validation_problems(
+                self.schema.complete(config), self.manifest.task, self.target, self.time_column
+            )
+        )
 
 
 def find_subject(
@@ -71,8 +81,8 @@ def find_subject(
     """The pipeline and dataset of a request, the target checked; raises some of `ACCEPT_ERRORS`."""
     manifest = get_pipeline(session, pipeline)
     dataset = get_owned(session, Dataset, dataset_id, user, DatasetNotFoundError)
-    check_target(dataset, manifest.task, target, time_column)
-    return Subject(manifest, ConfigSchema(manifest.config_schema), dataset)
+    column = check_target(dataset, manifest.task, target, time_column)
+    return Subject(manifest, ConfigSchema(manifest.config_schema), dataset, column, time_column)
 
 
 def checked_config(subject: Subject, config: Mapping[str, Any]) -> dict[str, Any]:

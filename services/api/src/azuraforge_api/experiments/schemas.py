@@ -76,7 +76,8 @@ class ExperimentItem(JobFields):
     seed: int
     metrics: dict[str, float | None] = Field(description="Of the held-out rows; null = not defined.")
     baseline_metrics: dict[str, float | None] = Field(
-        description="The same of always predicting the training rows' mean."
+        description="The same without learning: by the training rows' mean, by how frequent each class is, or"
+        " by the last season repeated."
     )
     metric_specs: list[MetricSpec] = Field(description="What the metrics are and which way is better.")
     stopped_early: bool

@@ -1,7 +1,7 @@
 """What the columns' statistics tell of a request before anything is queued."""
 
 from azuraforge_contracts.config_schema import suggestion
-from azuraforge_contracts.datasets import ColumnSchema
+from azuraforge_contracts.datasets import FEWEST_CLASS_ROWS, ColumnSchema, most_classes
 from azuraforge_contracts.errors import FieldError
 from azuraforge_contracts.manifest import TaskType
 from azuraforge_dbmodels.dataset import Dataset
@@ -29,6 +29,24 @@ class TargetNotNumericError(InvalidRequestError):
     """The task needs a target of numbers."""
 
     code, title = "target_not_numeric", "The target column holds no numbers"
+
+
+class TargetNotClassesError(InvalidRequestError):
+    """The task needs a target of classes."""
+
+    code, title = "target_not_classes", "The target column holds no classes"
+
+
+class TooManyClassesError(InvalidRequestError):
+    """The target has more values than can be told apart as classes."""
+
+    code, title = "too_many_classes", "The target column has too many classes"
+
+
+class ClassTooRareError(InvalidRequestError):
+    """A class has too few rows to learn it and to judge it."""
+
+    code, title = "class_too_rare", "A class of the target has too few rows"
 
 
 class TargetConstantError(InvalidRequestError):
@@ -71,6 +89,9 @@ TARGET_ERRORS = (
     TargetNotFoundError,
     TargetAllNullError,
     TargetNotNumericError,
+    TargetNotClassesError,
+    TooManyClassesError,
+    ClassTooRareError,
     TargetConstantError,
     TimeColumnNotFoundError,
     TimeColumnInvalidError,
@@ -80,8 +101,8 @@ TARGET_ERRORS = (
 )
 
 
-def check_target(dataset: Dataset, task: TaskType, target: str, time_column: str | None) -> None:
-    """Raise one of `TARGET_ERRORS` where the task can't be learned from this dataset."""
+def check_target(dataset: Dataset, task: TaskType, target: str, time_column: str | None) -> ColumnSchema:
+    """The target; raises one of `TARGET_ERRORS` where the task can't be learned from this dataset."""
     columns = {item["name"]: ColumnSchema.model_validate(item) for item in dataset.columns}
     column = columns.get(target)
     if column is None:
@@ -100,11 +121,44 @@ def check_target(dataset: Dataset, task: TaskType, target: str, time_column: str
             "target",
             f'Column "{target}" has the same value in every row: nothing to learn.',
         )
+    if task == "classification":
+        _check_classes(column)
     if len(columns) < 2 and task != "forecasting":
         raise _refusal(NoFeaturesError, "target", f'The dataset has no column beside the target "{target}".')
     _check_time(columns, target, time_column)
     if task == "forecasting":
         _check_series(columns, dataset.row_count - column.missing, time_column)
+    return column
+
+
+def _check_classes(column: ColumnSchema) -> None:
+    """What can be said of classes before their rows are counted one by one."""
+    if column.dtype == "datetime":
+        raise _refusal(
+            TargetNotClassesError,
+            "target",
+            f'Column "{column.name}" holds times; a classification needs a column of classes.',
+        )
+    most = most_classes(column.dtype)
+    if column.distinct > most:
+        advice = (
+            "A quantity is for a regression pipeline."
+            if column.dtype in _NUMERIC
+            else "Choose another column, or group its values."
+        )
+        raise _refusal(
+            TooManyClassesError,
+            "target",
+            f'Column "{column.name}" has {column.distinct:,} different values; of type {column.dtype}, {most}'
+            f" are the most that can be classes. {advice}",
+        )
+    if column.rarest is not None and column.rarest < FEWEST_CLASS_ROWS:
+        raise _refusal(
+            ClassTooRareError,
+            "target",
+            f'A value of column "{column.name}" is in a single row; every class needs at least'
+            f" {FEWEST_CLASS_ROWS}. Take such rows out, or merge the value with another.",
+        )
 
 
 def _check_series(columns: dict[str, ColumnSchema], values: int, time_column: str | None) -> None:
