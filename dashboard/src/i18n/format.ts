@@ -2,6 +2,7 @@ import type { Language } from './languages';
 
 type NumberOptions = Intl.NumberFormatOptions;
 
+const SHORT_DIGITS = 4;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -87,6 +88,12 @@ export function formatBytes(bytes: number, language: Language): string {
   return unit(language, bytes / 1000 ** power, units[power] ?? 'byte', {
     maximumFractionDigits: power === 0 ? 0 : 1,
   });
+}
+
+/** A configuration value in few digits, for tables: samplers draw numbers of 17 digits. */
+export function formatLiteralShort(value: unknown): string {
+  const short = typeof value === 'number' && !Number.isInteger(value);
+  return formatLiteral(short ? Number(value.toPrecision(SHORT_DIGITS)) : value);
 }
 
 /**

@@ -20,6 +20,7 @@ export function useFormat() {
       relative: (iso: string) => format.formatRelative(iso, language),
       bytes: (bytes: number) => format.formatBytes(bytes, language),
       literal: format.formatLiteral,
+      literalShort: format.formatLiteralShort,
     }),
     [language],
   );

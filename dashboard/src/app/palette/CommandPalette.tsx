@@ -45,6 +45,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <TextInput
+        className={classes.input}
         role="combobox"
         aria-label={t('search.title')}
         aria-expanded

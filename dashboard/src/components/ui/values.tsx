@@ -32,10 +32,12 @@ export function Duration({ seconds }: { seconds: number | null | undefined }) {
   return <>{format.duration(seconds)}</>;
 }
 
-/** A configuration value, literal and in the mono font. */
-export function Literal({ value }: { value: unknown }) {
+/** A configuration value, literal and in the mono font; `short` rounds it, with the whole as its title. */
+export function Literal({ value, short = false }: { value: unknown; short?: boolean }) {
   const format = useFormat();
-  return <code>{format.literal(value)}</code>;
+  const whole = format.literal(value);
+  const shown = short ? format.literalShort(value) : whole;
+  return <code title={shown === whole ? undefined : whole}>{shown}</code>;
 }
 
 export function NoValue() {

@@ -101,7 +101,7 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
         />
         {run.stopped_early && (
           <span className={classes.early} title={t('table.stoppedEarly')}>
-            <Icon name="stop" size={12} label={t('table.stoppedEarly')} />
+            {t('table.early')}
           </span>
         )}
       </Table.Td>
@@ -126,7 +126,7 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
 /** A setting; a sampler chooses it when the run starts, so a waiting one may have none yet. */
 function Param({ value }: { value: unknown }) {
   const { t } = useTranslation('batches');
-  if (value !== undefined) return <Literal value={value} />;
+  if (value !== undefined) return <Literal value={value} short />;
   return (
     <span role="img" aria-label={t('table.notDrawn')} title={t('table.notDrawn')}>
       ·

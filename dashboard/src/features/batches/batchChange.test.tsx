@@ -36,7 +36,7 @@ function serve(batch: Batch, runs: Experiment[]) {
 
 async function openBatch(batch = SAMPLED) {
   serve(batch, [
-    makeRun({ id: 'r1', number: 1, stopped_early: true, params: { learning_rate: 0.02 } }),
+    makeRun({ id: 'r1', number: 1, stopped_early: true, params: { learning_rate: 0.023456789 } }),
     makeRun({ id: 'r2', number: 2, state: 'queued', config: {}, params: {}, metrics: {} }),
   ]);
   const view = renderApp('/batches/b1');
@@ -64,7 +64,11 @@ describe('a sampled batch', () => {
   it('marks runs that were stopped early, and shows those whose settings are not chosen yet', async () => {
     await openBatch();
     const stopped = within(screen.getByRole('row', { name: /^#1/ }));
-    expect(stopped.getByRole('img', { name: /Stopped early/ })).toBeVisible();
+    expect(stopped.getByText('early')).toHaveAttribute(
+      'title',
+      expect.stringMatching(/Stopped early/),
+    );
+    expect(stopped.getByText('0.02346')).toHaveAttribute('title', '0.023456789');
     const waiting = within(screen.getByRole('row', { name: /^#2/ }));
     expect(waiting.getAllByRole('img', { name: 'chosen when the run starts' })).toHaveLength(2);
   });

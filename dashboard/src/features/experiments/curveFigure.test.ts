@@ -87,12 +87,15 @@ describe('bestPoint', () => {
       step: 2,
       value: 0.2,
     });
-    expect(bestPoint({ validation_accuracy: points }, specs)).toMatchObject({ step: 1 });
+    expect(
+      bestPoint({ train_accuracy: [[1, 0]], validation_accuracy: points }, specs),
+    ).toMatchObject({ step: 1 });
   });
 
   it('is nothing without a validation curve or without a value in it', () => {
     expect(bestPoint({ train_loss: points }, specs)).toBeNull();
-    expect(bestPoint({ validation_loss: [[1, null]] }, specs)).toBeNull();
+    expect(bestPoint({ validation_mae: points, ets_mae: points }, [])).toBeNull();
+    expect(bestPoint({ train_loss: points, validation_loss: [[1, null]] }, specs)).toBeNull();
   });
 
   it('is drawn as a mark of its own', () => {

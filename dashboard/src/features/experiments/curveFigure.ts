@@ -96,14 +96,16 @@ const VALIDATION = /^(val|validation|valid|holdout|test)_|_(val|validation|valid
 
 /**
  * The best point of the validation curve: of the highest value where its metric is to be maximized,
- * else of the lowest. `null` without such a curve, as of a training curve the last step is the best.
+ * else of the lowest. `null` without a validation curve: of a training curve the last step is the best.
  */
 export function bestPoint(
   curves: Curves,
   specs: readonly Pick<MetricSpec, 'name' | 'direction'>[],
 ): { curve: string; step: number; value: number } | null {
-  const curve = Object.keys(curves).find((name) => VALIDATION.test(name));
-  if (curve === undefined) return null;
+  const names = Object.keys(curves);
+  const curve = names.find((name) => VALIDATION.test(name));
+  // Without a training curve beside it, it does not follow a model that learns.
+  if (curve === undefined || !names.some((name) => name.startsWith('train'))) return null;
   const maximize = specs.some(
     ({ name, direction }) => direction === 'maximize' && curve.includes(name),
   );

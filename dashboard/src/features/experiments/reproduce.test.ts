@@ -11,16 +11,20 @@ const RUN = {
   time_column: null,
   config: { alpha: 0.1, note: 'a $HOME `x` "q"' },
   seed: 7,
+  limits: { seconds: 60, memory_mb: null },
 } as unknown as Experiment;
 
-it('asks for the same pipeline, data, config and seed', () => {
+it('asks for the same pipeline, data, config, seed and limits', () => {
   expect(reproduceRequest(RUN)).toEqual({
     pipeline: 'linear',
     dataset_id: 'd1',
     target: "patient's age",
     config: { alpha: 0.1, note: 'a $HOME `x` "q"' },
     seed: 7,
+    limits: { seconds: 60 },
   });
+  const unlimited = { ...RUN, limits: { seconds: null, memory_mb: null } };
+  expect(reproduceRequest(unlimited)).not.toHaveProperty('limits');
 });
 
 it('quotes for a POSIX shell, so that quotes, `$` and backticks stay data', () => {

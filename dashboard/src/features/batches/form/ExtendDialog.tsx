@@ -61,6 +61,7 @@ function ExtendForm({ batch, pipeline, onClose }: ExtendDialogProps & { pipeline
         values={values}
         onChange={change}
         runsLabel={t('extend.moreRuns')}
+        runsHint={t('extend.moreRunsHint')}
         errors={{
           maxRuns: badRuns
             ? t('form.search.maxRunsError', { max: format.integer(MAX_RUNS) })
@@ -68,7 +69,7 @@ function ExtendForm({ batch, pipeline, onClose }: ExtendDialogProps & { pipeline
           strategy: (problems.inputs.strategy ?? []).join(' '),
         }}
       />
-      <h3>{t('extend.space')}</h3>
+      <h3 className={classes.spaceTitle}>{t('extend.space')}</h3>
       <ConfigFormContext value={extension.form}>
         {extension.varied.map((field) => (
           <VariedSetting key={field.name} field={field} extension={extension} />

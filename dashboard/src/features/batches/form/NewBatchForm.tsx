@@ -75,6 +75,7 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
               state.change(part, ['max_runs', 'strategy']);
             }}
             runsLabel={t('form.search.maxRuns')}
+            runsHint={t('form.search.maxRunsHint')}
             errors={{
               maxRuns: joined(inputErrors.maxRuns, problems.inputs.max_runs),
               strategy: joined(undefined, [

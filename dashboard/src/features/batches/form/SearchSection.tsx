@@ -16,12 +16,14 @@ interface SearchInputsProps {
   onChange: (part: Partial<SearchValues>) => void;
   /** What the number of runs means here. */
   runsLabel: string;
+  runsHint: string;
   errors: { maxRuns: string; strategy: string };
 }
 
 /** How settings are chosen, with a line of explanation for each way. */
-export function SearchInputs({ values, onChange, runsLabel, errors }: SearchInputsProps) {
+export function SearchInputs(props: SearchInputsProps) {
   const { t } = useTranslation('batches');
+  const { values, onChange, runsLabel, runsHint, errors } = props;
   const { strategy, maxRuns, pruner } = values;
   return (
     <>
@@ -44,7 +46,7 @@ export function SearchInputs({ values, onChange, runsLabel, errors }: SearchInpu
         <div className={classes.inputs}>
           <TextInput
             label={runsLabel}
-            description={t('form.search.maxRunsHint')}
+            description={runsHint}
             inputWrapperOrder={['label', 'input', 'error', 'description']}
             inputMode="numeric"
             placeholder={String(DEFAULT_RUNS)}

@@ -60,6 +60,16 @@ export function pickTime(table: Table | undefined, task: Task): string | null {
   return table?.columns.find(({ dtype }) => dtype === 'datetime')?.name ?? null;
 }
 
+/** The task that a table most likely is for: a series by its shape, else what its last column holds. */
+export function likelyTask({ columns }: Pick<Table, 'columns'>): Task {
+  const others = columns.filter(({ dtype }) => dtype !== 'datetime');
+  if (columns.length === 2 && others.length === 1 && NUMERIC.has(others[0]?.dtype ?? 'text')) {
+    return 'forecasting';
+  }
+  const last = others.at(-1)?.dtype;
+  return last === 'category' || last === 'boolean' ? 'classification' : 'regression';
+}
+
 /** The task a target calls for, where it is not the present one: classes, or a series over time. */
 export function betterTask(table: Table, target: string | null, task: Task): Task | null {
   const column = table.columns.find(({ name }) => name === target);

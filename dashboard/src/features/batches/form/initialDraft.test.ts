@@ -76,6 +76,24 @@ describe('initialDraft', () => {
     });
   });
 
+  it('prefers a pipeline for what the data look like', () => {
+    const classifier = { ...PIPELINE, id: 'classifier', task: 'classification' } as Pipeline;
+    const forecaster = { ...PIPELINE, id: 'forecaster', task: 'forecasting' } as Pipeline;
+    const pipelines = [classifier, forecaster, PIPELINE];
+    const pick = (...columns: [string, Column['dtype']][]) =>
+      start({
+        pipelines,
+        dataset: {
+          ...DATASET,
+          columns: columns.map(([name, dtype]) => ({ name, dtype, missing: 0, distinct: 20 })),
+        },
+      }).pipelineId;
+    expect(pick(['month', 'datetime'], ['sales', 'number'])).toBe('forecaster');
+    expect(pick(['age', 'number'], ['kind', 'category'])).toBe('classifier');
+    expect(pick(['kind', 'category'], ['age', 'number'])).toBe('linear');
+    expect(start({ pipelines: [classifier] }).pipelineId).toBe('classifier');
+  });
+
   it('follows the address', () => {
     const search = { pipeline: 'broken', target: 'progression', time_column: 'age' };
     const expected = { pipelineId: 'broken', target: 'progression', timeColumn: 'age' };

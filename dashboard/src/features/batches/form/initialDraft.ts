@@ -1,7 +1,7 @@
 import type { Batch, Dataset, Pipeline, RangeSpace } from '@/api/types';
 import { formatLiteral } from '@/i18n/format';
 import type { NewBatchSearch } from '../search';
-import { pickTarget, pickTime } from './columns';
+import { likelyTask, pickTarget, pickTime } from './columns';
 import type { SweepDraft, Sweeps } from './draft';
 import { isRange } from './grid';
 import { toRangeDraft } from './range';
@@ -112,10 +112,17 @@ interface Sources {
   from: Batch | undefined;
 }
 
+/** The first usable pipeline for what the data most likely are; else the first usable one. */
+function pickPipeline(pipelines: readonly Pipeline[], dataset: Dataset | undefined) {
+  const usable = pipelines.filter((one) => one.ok);
+  const task = dataset ? likelyTask(dataset) : 'regression';
+  return usable.find((one) => one.task === task) ?? usable[0];
+}
+
 /** What the form starts with: the address, else the earlier batch, else what is most likely meant. */
 export function initialDraft({ pipelines, dataset, search, from }: Sources): BatchDraft {
   const wanted = search.pipeline ?? from?.pipeline;
-  const pipeline = pipelines.find((one) => one.id === wanted) ?? pipelines.find((one) => one.ok);
+  const pipeline = pipelines.find((one) => one.id === wanted) ?? pickPipeline(pipelines, dataset);
   const data = datasetDefaults(dataset, pipeline, search.target ?? from?.target);
   const draft: BatchDraft = {
     ...pipelineDefaults(pipeline),
