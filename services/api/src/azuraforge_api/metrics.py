@@ -13,6 +13,7 @@ from fastapi.routing import iter_route_contexts
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
+from sqlalchemy import select as sa_select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
 from starlette.routing import BaseRoute
@@ -39,7 +40,7 @@ class JobCollector(Collector):
         up = GaugeMetricFamily("azuraforge_database_up", "Whether the database could be read.")
         try:
             with self._database.read() as session:
-                metrics = [self._jobs(session), *self._queues(session), *self._workers(session)]
+                metrics = [*self._jobs(session), *self._queues(session), *self._workers(session)]
             up.add_metric([], 1)
         except SQLAlchemyError as error:
             log.warning("database not readable for metrics", error=str(error.__cause__ or error))
@@ -48,12 +49,27 @@ class JobCollector(Collector):
         return [up, *metrics]
 
     @staticmethod
-    def _jobs(session: Session) -> Metric:
-        jobs = GaugeMetricFamily("azuraforge_jobs", "Jobs by kind and state.", labels=["kind", "state"])
-        counted = select(Job.kind, Job.state, func.count()).group_by(col(Job.kind), col(Job.state))
-        for kind, state, count in session.exec(counted):
+    def _jobs(session: Session) -> Iterable[Metric]:
+        labels = ["kind", "state"]
+        jobs = GaugeMetricFamily("azuraforge_jobs", "Jobs by kind and state.", labels=labels)
+        cpu = GaugeMetricFamily(
+            "azuraforge_jobs_cpu_seconds", "CPU time that the stored jobs took.", labels=labels
+        )
+        memory = GaugeMetricFamily(
+            "azuraforge_jobs_peak_memory_bytes",
+            "Most memory that one of the stored jobs took.",
+            labels=labels,
+        )
+        groups = (col(Job.kind), col(Job.state))
+        taken = (func.sum(col(Job.cpu_seconds)), func.max(col(Job.peak_memory_bytes)))
+        for kind, state, count, cpu_seconds, peak_bytes in session.execute(
+            sa_select(*groups, func.count(), *taken).group_by(*groups)
+        ):
             jobs.add_metric([kind, state], count)
-        return jobs
+            if cpu_seconds is not None and peak_bytes is not None:
+                cpu.add_metric([kind, state], cpu_seconds)
+                memory.add_metric([kind, state], peak_bytes)
+        return jobs, cpu, memory
 
     @staticmethod
     def _queues(session: Session) -> Iterable[Metric]:

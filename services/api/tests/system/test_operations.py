@@ -127,8 +127,16 @@ def test_metrics_read_the_queue_from_the_database(
             Job(kind="experiment", queue="compute", owner_id=member.id, state=state)
             for state in ("queued", "queued", "succeeded")
         )
+        session.add_all(
+            Job(kind="experiment", queue="compute", owner_id=member.id, state="failed",
+                cpu_seconds=seconds, peak_memory_bytes=size)
+            for seconds, size in ((1.5, 2**33), (2.0, 100), (None, None))
+        )  # fmt: skip
     start_workers(database, Queue.COMPUTE)
     assert metric(client, 'azuraforge_jobs{kind="experiment",state="queued"}') == 2
+    failed = '{kind="experiment",state="failed"}'
+    assert metric(client, f"azuraforge_jobs_cpu_seconds{failed}") == 3.5
+    assert metric(client, f"azuraforge_jobs_peak_memory_bytes{failed}") == 2**33
     assert metric(client, 'azuraforge_queue_depth{queue="compute"}') == 2
     assert metric(client, 'azuraforge_queue_depth{queue="llm"}') == 0
     assert metric(client, 'azuraforge_queue_oldest_seconds{queue="compute"}') >= 0
