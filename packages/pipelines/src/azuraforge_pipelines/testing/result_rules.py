@@ -19,24 +19,23 @@ def result_violations(
     for what, values in (("metrics", result.metrics), ("baseline_metrics", result.baseline_metrics)):
         if values.keys() != announced:
             yield Violation("result", f"{what} are {sorted(values)}, announced were {sorted(announced)}")
-    yield from _holdout_violations(data, result)
+    yield from _holdout_violations(result)
     if pipeline.info.task == "classification":
         yield from _class_violations(data, result.holdout)
+    elif not np.array_equal(data.target_values()[result.holdout.rows], result.holdout.actual):
+        yield Violation("result", "`holdout.actual` is not the dataset's target at `holdout.rows`")
     try:
         json.dumps(result.details, allow_nan=False)
     except (TypeError, ValueError) as error:
         yield Violation("result", f"details are not plain JSON: {error}")
 
 
-def _holdout_violations(data: TrainingData, result: TrainingResult) -> Iterator[Violation]:
+def _holdout_violations(result: TrainingResult) -> Iterator[Violation]:
     holdout = result.holdout
     if not len(holdout.rows) == len(holdout.actual) == len(holdout.predicted) == result.row_counts.holdout:
         yield Violation("result", "hold-out rows, values, predictions and their count differ in length")
-        return
     if len(np.unique(holdout.rows)) != len(holdout.rows):
         yield Violation("result", "a row is held out twice")
-    if holdout.classes is None and not np.array_equal(data.target_values()[holdout.rows], holdout.actual):
-        yield Violation("result", "`holdout.actual` is not the dataset's target at `holdout.rows`")
 
 
 def _class_violations(data: TrainingData, holdout: Holdout) -> Iterator[Violation]:
