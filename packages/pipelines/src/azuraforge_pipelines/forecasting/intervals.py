@@ -2,8 +2,8 @@
 
 The errors of rolling origins are divided by a power of the step ahead and by the root of what the series
 usually changed until then: halfway between errors in the target's unit and relative ones, as a series may or
-may not swing wider when it grows. A quantile of what remains, corrected for how few errors there are, gives the
-width.
+may not swing wider when it grows. A quantile of what remains, corrected for how few errors there are, gives
+the width.
 """
 
 from collections.abc import Sequence
