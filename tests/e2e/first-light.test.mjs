@@ -160,6 +160,39 @@ describe("first light", () => {
     await page.getByText("Provenance").first().waitFor();
   });
 
+  it("searches by TPE within the ranges given, and is given more runs", async () => {
+    const [dataset] = (await api("/datasets")).items;
+    await page.goto(`${stack.origin}/batches/new?dataset=${dataset.id}&pipeline=gradient-boosting&target=progression`);
+    await page.getByText("TPE", { exact: true }).click();
+    for (const [label, low, high] of [["Learning rate", "0,02", "0,4"], ["Leaves per tree", "4", "40"]]) {
+      await page.getByRole("switch", { name: `Sweep ${label} over several values` }).check({ force: true });
+      const range = page.getByRole("group", { name: `Range of ${label}` });
+      await range.getByLabel("From").fill(low);
+      await range.getByLabel("To").fill(high);
+    }
+    await page.getByLabel("Runs", { exact: true }).fill("12");
+    await page.getByRole("switch", { name: /^Stop hopeless runs early/ }).check({ force: true });
+    await page.getByText("12 runs sampled from 2 settings").waitFor();
+    await page.getByRole("textbox", { name: "Name" }).fill("by TPE");
+    await page.getByRole("button", { name: "Start 12 runs" }).click();
+    await page.getByRole("heading", { name: "by TPE" }).waitFor();
+    const id = new URL(page.url()).pathname.split("/").at(-1);
+    const ended = (count) =>
+      until(async () => (await api(`/batches/${id}`)).counts.succeeded === count, { timeoutMs: 90_000 });
+    await ended(12);
+    assert.equal((await api(`/batches/${id}`)).search.pruner, "successive-halving");
+    const drawn = (await api(`/experiments?batch_id=${id}&limit=200`)).items.map(({ params }) => params);
+    assert.equal(new Set(drawn.map((params) => JSON.stringify(params))).size, 12);
+    for (const { learning_rate: rate, max_leaf_nodes: leaves } of drawn) {
+      assert.ok(rate >= 0.02 && rate <= 0.4 && Number.isInteger(leaves) && leaves >= 4 && leaves <= 40);
+    }
+    await page.getByRole("button", { name: "Add runs" }).click();
+    await page.getByLabel("More runs").fill("3");
+    await page.getByRole("button", { name: "Add 3 runs" }).click();
+    await ended(15);
+    await page.getByText(/^15 of 15 runs ended/).waitFor();
+  });
+
   it("met no error, no blocked script and no other host on the way", () => {
     assert.deepEqual(page.problems, []);
   });
