@@ -135,3 +135,21 @@ def test_a_column_of_another_run_of_the_sweep_is_not_changed() -> None:
     PIPELINE.train(RecordingContext(seed=0), data, large)
     shared = PIPELINE.train(RecordingContext(seed=0), data, small)
     np.testing.assert_array_equal(alone.holdout.predicted, shared.holdout.predicted)
+
+
+@pytest.mark.parametrize("early_stopping", [False, True])
+def test_given_up_it_is_the_model_of_so_many_rounds(early_stopping: bool) -> None:
+    config = {"learning_rate": 0.05, "max_leaf_nodes": 7, "early_stopping": early_stopping}
+    context = RecordingContext(seed=3, finish_when=lambda context: len(context.metrics) >= 5)
+    data = sample_data("diabetes")
+    given_up = PIPELINE.train(context, data, GradientBoostingConfig(max_iter=200, **config))
+    rounds = given_up.details["rounds"]
+    assert given_up.stopped_early
+    assert rounds == context.metrics[-1][0] < 100
+    whole = PIPELINE.train(
+        RecordingContext(seed=3),
+        data,
+        GradientBoostingConfig(max_iter=rounds, n_iter_no_change=999, **config),
+    )
+    np.testing.assert_array_equal(given_up.holdout.predicted, whole.holdout.predicted)
+    assert given_up.metrics == whole.metrics
