@@ -164,6 +164,8 @@ def test_the_live_curve_shows_every_candidate() -> None:
     PIPELINE.train(context, airline(), ForecasterConfig(horizon=6, test_windows=1))
     for name in ("seasonal-naive", "ets", "theta", "autoregression", "validation"):
         assert len(context.curve(f"{name}_mae")) == len(context.metrics) > 5
+    mae, mase = context.curve("validation_mae"), context.curve("validation_mase")
+    assert mae[-1][1] / mase[-1][1] == pytest.approx(mae[0][1] / mase[0][1])
     fractions = [fraction for fraction, _ in context.progresses]
     assert fractions == sorted(fractions)
     assert fractions[-1] == 1.0

@@ -1,9 +1,10 @@
 """Finding installed pipelines. A broken plug-in is listed with its error and stops nothing."""
 
 import inspect
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import Distribution, EntryPoint, PackageNotFoundError, distribution, entry_points
 from typing import Any
 
 from azuraforge_contracts.errors import JobErrorCode
@@ -12,6 +13,8 @@ from azuraforge_contracts.manifest import PipelineManifest
 from azuraforge_pipelines.config import PipelineConfig, config_schema
 from azuraforge_pipelines.errors import PipelineUnavailableError
 from azuraforge_pipelines.interface import ENTRY_POINT_GROUP, AnyPipeline, PipelineInfo
+
+_EXTRA = re.compile(r"""extra\s*==\s*['"]([^'"]+)['"]""")
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,38 @@ class PipelineEntry:
 
 
 def installed_entry_points() -> list[EntryPoint]:
-    """Entry points of the group `azuraforge.pipelines`, sorted by name."""
-    return sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)
+    """Entry points of the group `azuraforge.pipelines` that can be used, sorted by name.
+
+    One that needs an extra of its package (`name = "module:Class [extra]"`) counts as installed once the
+    extra's requirements are: it is optional, not broken.
+    """
+    points = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda point: point.name)
+    return [point for point in points if not missing_extras(point)]
+
+
+def missing_extras(point: EntryPoint) -> list[str]:
+    """The extras this entry point names that lack a requirement, as what to install: `package[extra]`."""
+    if point.dist is None:
+        return []
+    return [
+        f"{point.dist.name}[{extra}]"
+        for extra in point.extras
+        if not all(map(_is_installed, _requirements_of(point.dist, extra)))
+    ]
+
+
+def _requirements_of(package: Distribution, extra: str) -> list[str]:
+    """The names of the packages that only this extra requires."""
+    lines = [line for line in package.requires or [] if _EXTRA.findall(line) == [extra]]
+    return [re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0] for line in lines]
+
+
+def _is_installed(package: str) -> bool:
+    try:
+        distribution(package)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def discover(points: Iterable[EntryPoint] | None = None) -> list[PipelineEntry]:
@@ -65,8 +98,14 @@ def load_pipeline(pipeline_id: str, points: Iterable[EntryPoint] | None = None) 
                 raise PipelineUnavailableError(
                     JobErrorCode.PIPELINE_ERROR, f"Pipeline {pipeline_id!r} is broken: {_reason(error)}"
                 ) from error
+    wanted = [
+        extra
+        for point in entry_points(group=ENTRY_POINT_GROUP, name=pipeline_id)
+        for extra in missing_extras(point)
+    ]
+    hint = f" Install it with: pip install '{wanted[0]}'." if wanted else ""
     raise PipelineUnavailableError(
-        JobErrorCode.PIPELINE_MISSING, f"Pipeline {pipeline_id!r} is not installed on this worker."
+        JobErrorCode.PIPELINE_MISSING, f"Pipeline {pipeline_id!r} is not installed on this worker.{hint}"
     )
 
 

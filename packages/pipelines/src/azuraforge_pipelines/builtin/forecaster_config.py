@@ -1,4 +1,4 @@
-"""Settings of the forecaster; the fields' order is the form's order."""
+"""Settings of the forecasting pipelines; the fields' order is the form's order."""
 
 from typing import Literal
 
@@ -7,23 +7,9 @@ from azuraforge_pipelines.config import PipelineConfig, setting
 MethodName = Literal["auto", "combination", "ets", "theta", "autoregression", "trees", "seasonal-naive"]
 
 
-class ForecasterConfig(PipelineConfig):
-    """What to forecast, by which method, and how to judge it."""
+class ForecastConfig(PipelineConfig):
+    """How far to forecast and how to judge it."""
 
-    method: MethodName = setting(
-        "auto",
-        title="Method",
-        description="auto weighs the methods by their errors at rolling origins inside the training part and"
-        " takes the combination, or one method that was clearly better. The others use that method alone.",
-        tr=(
-            "Yöntem",
-            (
-                "auto, yöntemleri eğitim bölümündeki kayan başlangıç noktalarında yaptıkları hatalara göre"
-                " tartar ve birleşimi ya da açıkça daha iyi olan tek yöntemi seçer. Diğerleri yalnız o"
-                " yöntemi kullanır."
-            ),
-        ),
-    )
     horizon: int | None = setting(
         None,
         title="Horizon",
@@ -47,6 +33,50 @@ class ForecasterConfig(PipelineConfig):
         ),
         ge=1,
         le=2000,
+    )
+    test_windows: int = setting(
+        3,
+        title="Test windows",
+        description="Stretches of one horizon held out at the end of the series, each forecast from its own"
+        " origin. Short series may hold fewer.",
+        tr=(
+            "Sınama pencereleri",
+            (
+                "Serinin sonunda ayrılan, her biri bir ufuk uzunluğunda olan ve kendi başlangıç noktasından"
+                " öngörülen bölümlerin sayısı. Kısa serilerde daha az olabilir."
+            ),
+        ),
+        sweepable=False,
+        ge=1,
+        le=100,
+    )
+    interval_level: float = setting(
+        0.9,
+        title="Interval level",
+        description="Share of the actual values that the prediction intervals should hold.",
+        tr=("Aralık düzeyi", "Öngörü aralıklarının içermesi beklenen gerçek değerlerin payı."),
+        sweepable=False,
+        ge=0.5,
+        le=0.99,
+    )
+
+
+class ForecasterConfig(ForecastConfig):
+    """Which method to forecast with, and how its trees grow."""
+
+    method: MethodName = setting(
+        "auto",
+        title="Method",
+        description="auto weighs the methods by their errors at rolling origins inside the training part and"
+        " takes the combination, or one method that was clearly better. The others use that method alone.",
+        tr=(
+            "Yöntem",
+            (
+                "auto, yöntemleri eğitim bölümündeki kayan başlangıç noktalarında yaptıkları hatalara göre"
+                " tartar ve birleşimi ya da açıkça daha iyi olan tek yöntemi seçer. Diğerleri yalnız o"
+                " yöntemi kullanır."
+            ),
+        ),
     )
     lags: int | None = setting(
         None,
@@ -92,29 +122,4 @@ class ForecasterConfig(PipelineConfig):
         scale="log",
         ge=0.0001,
         le=1.0,
-    )
-    test_windows: int = setting(
-        3,
-        title="Test windows",
-        description="Stretches of one horizon held out at the end of the series, each forecast from its own"
-        " origin. Short series may hold fewer.",
-        tr=(
-            "Sınama pencereleri",
-            (
-                "Serinin sonunda ayrılan, her biri bir ufuk uzunluğunda olan ve kendi başlangıç noktasından"
-                " öngörülen bölümlerin sayısı. Kısa serilerde daha az olabilir."
-            ),
-        ),
-        sweepable=False,
-        ge=1,
-        le=100,
-    )
-    interval_level: float = setting(
-        0.9,
-        title="Interval level",
-        description="Share of the actual values that the prediction intervals should hold.",
-        tr=("Aralık düzeyi", "Öngörü aralıklarının içermesi beklenen gerçek değerlerin payı."),
-        sweepable=False,
-        ge=0.5,
-        le=0.99,
     )

@@ -18,6 +18,7 @@ from azuraforge_pipelines.forecasting.model import ForecastModel
 from azuraforge_pipelines.forecasting.plan import Plan
 from azuraforge_pipelines.forecasting.report import details, result_of
 from azuraforge_pipelines.forecasting.rolling import Origin, Roller
+from azuraforge_pipelines.forecasting.scores import seasonal_scale
 from azuraforge_pipelines.forecasting.selection import COMBINATION, Choice, choose, running_errors
 from azuraforge_pipelines.forecasting.series import Series
 from azuraforge_pipelines.interface import InputColumn, TrainingResult
@@ -137,6 +138,7 @@ class ForecastRun:
         """Forecast from origins inside the training part; the live curve shows the errors so far."""
         ends = self._plan.inner_ends(self._smallest(methods))
         tuned = self._roller.tuned(methods, ends[0]) if ends else []
+        scale = seasonal_scale(self._series.values[: self._plan.train_end], self._plan.season)
         origins: list[Origin] = []
         for done, end in enumerate(ends):
             if origins and self._context.finish_requested():
@@ -144,7 +146,7 @@ class ForecastRun:
                 break
             known = min(self._plan.horizon, self._plan.train_end - end)
             origins.append(self._roller.origin(tuned, end, known))
-            self._context.metric(done + 1, **running_errors(origins, self._floor))
+            self._context.metric(done + 1, **running_errors(origins, self._floor, scale))
             self._context.progress(_CHOOSING * (done + 1) / len(ends), f"Origin {done + 1} of {len(ends)}")
         return origins
 

@@ -63,12 +63,16 @@ def method_errors(origins: Sequence[Origin], names: Sequence[str], floor: float 
     return {name: error(name) for name in names}
 
 
-def running_errors(origins: Sequence[Origin], floor: float | None) -> dict[str, float]:
-    """The live curve: each method's error over the origins so far, and the least of them."""
+def running_errors(origins: Sequence[Origin], floor: float | None, scale: float) -> dict[str, float]:
+    """The live curve: each method's error over the origins so far, and the least of them (as MASE, too)."""
     names = [name for name in origins[0].forecasts if all(name in origin.forecasts for origin in origins)]
     errors = method_errors(origins, names, floor)
     known = {f"{name}_mae": error for name, error in errors.items() if np.isfinite(error)}
-    return known | {"validation_mae": min(known.values())} if known else {}
+    if not known:
+        return {}
+    least = min(known.values())
+    mase = {"validation_mase": least / scale} if np.isfinite(scale) else {}
+    return {**known, "validation_mae": least, **mase}
 
 
 def combination_weights(
