@@ -87,6 +87,21 @@ def test_accepting_a_job_makes_it_queued_on_its_kinds_queue(database: Database) 
         assert logged(session, jobs[0].id) == []
 
 
+def test_jobs_alike_are_accepted_in_the_order_of_their_names(database: Database) -> None:
+    with database.write() as session:
+        batch = add_batch(session, add_user(session), 0)
+        like = Job(kind=JobKind.EXPERIMENT.value, owner_id=batch.owner_id, batch_id=batch.id, limit_seconds=9)
+        ids = job_state.enqueue_alike(session, like, ["five", "six"], 5)
+        assert job_state.enqueue_alike(session, like, [], 7) == []
+        jobs = [read_job(session, job_id) for job_id in ids]
+        assert [(job.name, job.number, job.state, job.queue) for job in jobs] == [
+            ("five", 5, "queued", "compute"),
+            ("six", 6, "queued", "compute"),
+        ]
+        assert [claim_job(session).job_id for _ in ids] == ids
+        assert {job.limit_seconds for job in jobs} == {9}
+
+
 def test_a_claim_starts_an_attempt_and_tells_so(database: Database, job_id: str) -> None:
     with database.write() as session:
         claim = claim_job(session)

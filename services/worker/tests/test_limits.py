@@ -16,6 +16,7 @@ from azuraforge_worker.executor.stop import StopReason, StopRequest
 Make = Callable[..., dict[str, Any]]
 MIB = 1024**2
 WIDE = Limits(grace_seconds=0.3, kill_seconds=0.8, time_seconds=None, memory_bytes=8 * 1024**3)
+PATIENT = replace(WIDE, grace_seconds=60, kill_seconds=60)
 LONG = 60.0
 
 
@@ -49,7 +50,7 @@ def test_a_run_past_its_time_is_asked_to_stop_and_leaves_its_process_warm(
 ) -> None:
     request = training_request("test-use", seconds=LONG, cpu_seconds=0.2)
     with pytest.raises(JobFailedError) as failed:
-        child.exchange(frames.RUN, "a", request, sink, stop, WIDE.within(1, None))
+        child.exchange(frames.RUN, "a", request, sink, stop, PATIENT.within(1, None))
     assert failed.value.code == "time_limit"
     assert "its time limit of 1 s" in failed.value.message
     assert "limits.seconds" in failed.value.message
@@ -149,8 +150,8 @@ def test_a_run_over_its_limit_is_a_coded_failure_and_the_slot_goes_on(world: Any
 
 def test_a_run_over_its_limit_takes_no_neighbour_with_it(world: Any) -> None:
     world.start_worker(slots="2")
-    neighbour = world.add_run("test-slow", seconds=LONG)
-    world.wait_for_state(neighbour, JobState.RUNNING)
+    neighbour = world.add_run("test-slow", seconds=10 * LONG)
+    world.wait_for_state(neighbour, JobState.RUNNING, seconds=120)
     greedy = world.add_run("test-use", limits=(None, 512), memory_mb=600, seconds=LONG)
     following = world.add_run("test-quick")
     world.wait_for_state(greedy, JobState.RUNNING)

@@ -8,7 +8,7 @@ that transaction. Publish what a function returns only after the commit.
 """
 
 from azuraforge_dbmodels.job_state._cancel import request_cancel, request_cancel_batch, retry, retry_failed
-from azuraforge_dbmodels.job_state._claim import append_events, claim, enqueue, heartbeat
+from azuraforge_dbmodels.job_state._claim import append_events, claim, enqueue, enqueue_alike, heartbeat
 from azuraforge_dbmodels.job_state._finish import cancelled, fail, give_back, succeed
 from azuraforge_dbmodels.job_state._sweep import sweep, wake_ups_due
 from azuraforge_dbmodels.job_state._time import LEASE_S, MAX_LOSSES
@@ -40,6 +40,7 @@ __all__ = [
     "cancelled",
     "claim",
     "enqueue",
+    "enqueue_alike",
     "fail",
     "give_back",
     "heartbeat",

@@ -9,6 +9,7 @@ from azuraforge_contracts.jobs import QUEUE_OF_KIND, JobKind, JobState, Queue
 from sqlalchemy import insert, select, update
 from sqlmodel import Session, col
 
+from azuraforge_dbmodels.base import new_id
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
 from azuraforge_dbmodels.job_state._fairness import candidates, next_turn
@@ -22,11 +23,30 @@ def enqueue(session: Session, jobs: Sequence[Job]) -> None:
     The objects are not attached to the session: they tell ids and fields, later changes don't reach them.
     """
     session.flush()  # what the jobs refer to comes first
-    for job in jobs:
-        job.queue = QUEUE_OF_KIND[JobKind(job.kind)].value
-        job.state = JobState.QUEUED.value
     if jobs:
-        session.execute(insert(Job), [job.model_dump() for job in jobs])
+        session.execute(insert(Job), [_queued_row(job) for job in jobs])
+
+
+def enqueue_alike(session: Session, job: Job, names: Sequence[str], first_number: int) -> list[str]:
+    """Insert jobs of a batch that differ in name and number only; returns their ids. See `enqueue`.
+
+    One of them is built as an object and the others are its copies: objects cost far more than the insert.
+    """
+    session.flush()
+    alike = _queued_row(job)
+    rows = [
+        {**alike, "id": new_id(), "name": name, "number": number}
+        for number, name in enumerate(names, start=first_number)
+    ]
+    if rows:
+        session.execute(insert(Job), rows)
+    return [row["id"] for row in rows]
+
+
+def _queued_row(job: Job) -> dict[str, Any]:
+    job.queue = QUEUE_OF_KIND[JobKind(job.kind)].value
+    job.state = JobState.QUEUED.value
+    return job.model_dump()
 
 
 def claim(session: Session, queue: Queue, worker_id: str) -> Claim | None:

@@ -77,20 +77,15 @@ def _search_of(search: Search, plan: Plan) -> dict[str, Any]:
 def queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number: int) -> None:
     """Insert runs of a batch, numbered on from `first_number`."""
     limits = batch.request.get("limits", {})
-    jobs = [
-        Job(
-            kind=JobKind.EXPERIMENT.value,
-            queue=Queue.COMPUTE.value,
-            owner_id=batch.owner_id,
-            batch_id=batch.id,
-            number=number,
-            name=run_name(batch, number),
-            limit_seconds=limits.get("seconds"),
-            limit_memory_mb=limits.get("memory_mb"),
-        )
-        for number, _ in enumerate(runs, start=first_number)
-    ]
-    job_state.enqueue(work.session, jobs)
+    job = Job(
+        kind=JobKind.EXPERIMENT.value,
+        owner_id=batch.owner_id,
+        batch_id=batch.id,
+        limit_seconds=limits.get("seconds"),
+        limit_memory_mb=limits.get("memory_mb"),
+    )
+    names = [run_name(batch, number) for number, _ in enumerate(runs, start=first_number)]
+    job_ids = job_state.enqueue_alike(work.session, job, names, first_number)
     shared = {
         "pipeline": batch.pipeline,
         "dataset_id": batch.dataset_id,
@@ -101,8 +96,8 @@ def queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number:
     work.session.execute(
         insert(Experiment),
         [
-            {"job_id": job.id, "config": run.config, "params": run.params, **shared}
-            for job, run in zip(jobs, runs, strict=True)
+            {"job_id": job_id, "config": run.config, "params": run.params, **shared}
+            for job_id, run in zip(job_ids, runs, strict=True)
         ],
     )
     work.outbox.wake(work.session, Queue.COMPUTE, len(runs))
