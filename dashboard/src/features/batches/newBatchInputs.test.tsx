@@ -1,11 +1,12 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { setLanguage } from '@/i18n';
-import { makeBatch, makeMe } from '@/testing/data';
+import { makeBatch, makeMe, makePipeline } from '@/testing/data';
 import { url, world } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
+import { makeRun, makeTable } from './fixtures';
 import { formWorld } from './formWorld';
 
 beforeEach(() => {
@@ -49,6 +50,39 @@ describe('the target', () => {
     await user.click(screen.getByRole('button', { name: 'Start the run' }));
     expect(await screen.findByText('1 field needs your attention.')).toBeVisible();
     expect(sent).not.toHaveBeenCalled();
+  });
+});
+
+describe('a list of numbers', () => {
+  it('takes the same number more than once', async () => {
+    const pipeline = makePipeline();
+    const schema = pipeline.config_schema as { properties: object };
+    const hidden_layers = {
+      title: 'Hidden layers',
+      type: 'array',
+      items: { type: 'integer', minimum: 1 },
+      default: [64],
+    };
+    const config_schema = { ...schema, properties: { ...schema.properties, hidden_layers } };
+    const sent = vi.fn<(body: unknown) => void>();
+    server.use(
+      ...world({
+        me: makeMe(),
+        datasets: [makeTable()],
+        pipelines: [{ ...pipeline, config_schema }],
+      }),
+      http.post(url('/experiments'), async ({ request }) => {
+        sent(await request.json());
+        return HttpResponse.json(makeRun({ id: 'r9' }), { status: 202 });
+      }),
+    );
+    const { user } = await openForm();
+    await user.type(screen.getByRole('combobox', { name: 'Hidden layers' }), '64{Enter}32{Enter}');
+    await user.click(screen.getByRole('button', { name: 'Start the run' }));
+    await waitFor(() => {
+      expect(sent).toHaveBeenCalledOnce();
+    });
+    expect(sent.mock.calls[0]?.[0]).toMatchObject({ config: { hidden_layers: [64, 64, 32] } });
   });
 });
 

@@ -45,6 +45,8 @@ function ScalarList(
       value={entries.map(formatLiteral)}
       data={numeric ? [] : [...choices]}
       splitChars={numeric ? [';'] : [';', ',']}
+      // Twice the same column says nothing new, but two layers may well be of one size.
+      allowDuplicates={numeric && schema.uniqueItems !== true}
       acceptValueOnBlur
       placeholder={entries.length === 0 ? t('form.input.add') : undefined}
       description={t('form.input.listHint')}
