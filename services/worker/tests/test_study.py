@@ -112,6 +112,26 @@ def test_a_process_that_begins_in_the_middle_suggests_the_same(strategy: str) ->
     assert fresh.ask(21).params == whole.ask(21).params
 
 
+def test_a_long_past_is_cut_down_to_the_same_in_every_process() -> None:
+    """Only so many results are kept for the sampler; what runs and what was tried is not forgotten."""
+    space = {"rate": {"low": 0.1, "high": 0.9, "step": 0.1, "log": False}, "rounds": list(range(1, 101))}
+    whole, fresh = study("tpe", space=space), study("tpe", space=space)
+    waiting = whole.ask(0)
+    pasts = [Past("waiting", RUNNING, waiting.config, None)]
+    for number in range(1, 700):
+        config = {"rate": round(0.1 * (number % 9 + 1), 1), "rounds": 1 + number // 9}
+        pasts.append(Past(f"{number}", FINE, config, abs(config["rate"] - 0.5) + config["rounds"]))
+    whole.drop(waiting)
+    for asked in (whole, fresh):
+        for past in pasts:
+            asked.learn(past)
+    left = [run(whole, number, 50.0).params for number in range(700, 720)]
+    assert [run(fresh, number, 50.0).params for number in range(700, 720)] == left
+    tried = {str(past.config) for past in pasts}
+    assert not tried & {str(params) for params in left}
+    whole.learn(Past("waiting", FINE, waiting.config, 1.0))
+
+
 @pytest.mark.parametrize("minimize", [True, False])
 def test_tpe_learns_what_is_good(minimize: bool) -> None:
     sign = 1 if minimize else -1

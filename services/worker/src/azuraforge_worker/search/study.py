@@ -28,6 +28,11 @@ warnings.filterwarnings("ignore", category=optuna.exceptions.ExperimentalWarning
 
 _TRIES = 20
 _MOST_LISTED = 20_000
+# TPE takes time for every result it knows. It models the best (25 at most) against the rest, of which the
+# newest count most: so many of both are kept, once there are more than it needs.
+_MOST_TOLD = 300
+_BEST_KEPT = 50
+_NEWEST_KEPT = 150
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,9 @@ class BatchStudy:
         space = read_space(recipe.space)
         self._dimensions = {name: Dimension(spec, name, schema) for name, spec in space.items()}
         self._distributions = {name: one.distribution for name, one in self._dimensions.items()}
-        self._study = optuna.create_study(direction="minimize" if recipe.minimize else "maximize")
-        self._trials: dict[str, int] = {}
+        self._study = self._new_study()
+        self._trials: dict[str, tuple[int, Values]] = {}
+        self._told: list[tuple[Values, float]] = []
         self._states: dict[str, JobState] = {}
         self._seen: set[bytes] = set()
 
@@ -88,15 +94,32 @@ class BatchStudy:
         if params is None:
             return
         self._seen.add(self._key(past.config))
-        trial = self._trials.pop(past.job_id, None)
+        trial, _ = self._trials.pop(past.job_id, (None, params))
         if trial is None:
-            trial = self._add(params, TrialState.RUNNING)
+            trial = self._add(params)
         if not ended:
-            self._trials[past.job_id] = trial
+            self._trials[past.job_id] = (trial, params)
         elif past.state is JobState.SUCCEEDED and past.objective is not None:
             self._study.tell(trial, past.objective)
+            self._told.append((params, past.objective))
+            if len(self._told) > _MOST_TOLD:
+                self._forget()
         else:
             self._study.tell(trial, state=TrialState.FAIL)
+
+    def _forget(self) -> None:
+        """Begin a study anew with the best results, the newest ones and the runs under way."""
+        sign = 1 if self.recipe.minimize else -1
+        by_value = sorted(range(len(self._told)), key=lambda index: sign * self._told[index][1])
+        newest = range(len(self._told) - _NEWEST_KEPT, len(self._told))
+        self._told = [self._told[index] for index in sorted({*by_value[:_BEST_KEPT], *newest})]
+        self._study = self._new_study()
+        for params, objective in self._told:
+            self._study.tell(self._add(params), objective)
+        self._trials = {job_id: (self._add(params), params) for job_id, (_, params) in self._trials.items()}
+
+    def _new_study(self) -> optuna.Study:
+        return optuna.create_study(direction="minimize" if self.recipe.minimize else "maximize")
 
     def ask(self, number: int) -> Suggestion:
         """Settings for the batch's run of this number; `took` them or `drop` them.
@@ -116,7 +139,7 @@ class BatchStudy:
 
     def took(self, job_id: str, suggestion: Suggestion) -> None:
         """The run has these settings now."""
-        self._trials[job_id] = suggestion.trial
+        self._trials[job_id] = (suggestion.trial, self._sampled(suggestion.config) or {})
         self._states[job_id] = JobState.RUNNING
         self._seen.add(self._key(suggestion.config))
 
@@ -138,7 +161,7 @@ class BatchStudy:
         new = [params for params in valid if self._key(self._config(params)) not in self._seen]
         params = rng.choice(new or valid)
         config = self._config(params)
-        return Suggestion(config, params, self._add(self._sampled(config) or {}, TrialState.RUNNING))
+        return Suggestion(config, params, self._add(self._sampled(config) or {}))
 
     def _draws(self, rng: random.Random) -> list[Values]:
         study = optuna.create_study(sampler=RandomSampler(seed=rng.getrandbits(32)))
@@ -152,8 +175,10 @@ class BatchStudy:
             return RandomSampler(seed=seed)
         return _Tpe(self._distributions, seed)
 
-    def _add(self, params: Values, state: TrialState) -> int:
-        self._study.add_trial(create_trial(state=state, params=params, distributions=self._distributions))
+    def _add(self, params: Values) -> int:
+        """A trial under way with these params; its number."""
+        running = create_trial(state=TrialState.RUNNING, params=params, distributions=self._distributions)
+        self._study.add_trial(running)
         return len(self._study.get_trials(deepcopy=False)) - 1
 
     def _sampled(self, config: Mapping[str, Any]) -> Values | None:
