@@ -42,7 +42,7 @@ const compare = createRoute({
   getParentRoute: () => rootRoute,
   path: '/batches/$id/compare',
   validateSearch: compareSearch,
-  component: lazyRouteComponent(() => import('@/features/compare/ComparePage'), 'ComparePage'),
+  component: lazyRouteComponent(() => import('./CompareRoute'), 'CompareRoute'),
 });
 
 const compareRuns = createRoute({

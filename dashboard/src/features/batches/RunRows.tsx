@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, ExperimentItem } from '@/api/types';
+import { PickBox } from '@/components/pick';
 import { Duration, Icon, Literal, NoValue, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { formatAligned } from './alignedNumber';
@@ -16,7 +17,7 @@ interface RunRowsProps {
 
 /** A row per run: what was tried, what came of it, and why it failed if it did. */
 export function RunRows({ batch, runs }: RunRowsProps) {
-  const { t } = useTranslation('batches');
+  const { t } = useTranslation(['batches', 'common']);
   const params = sweptNames(batch);
   const metrics = metricNames(batch, runs);
   const failures = runs.some((run) => run.error !== null);
@@ -29,6 +30,9 @@ export function RunRows({ batch, runs }: RunRowsProps) {
       >
         <Table.Thead>
           <Table.Tr>
+            <Table.Th w={24} p={0}>
+              <span className={classes.hidden}>{t('common:pick.column')}</span>
+            </Table.Th>
             <Table.Th>{t('table.run')}</Table.Th>
             <Table.Th>{t('table.state')}</Table.Th>
             {metrics.map((name) => (
@@ -83,6 +87,9 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
   const running = run.state === 'running' && run.progress !== null;
   return (
     <Table.Tr data-best={best || undefined}>
+      <Table.Td p={0}>
+        <PickBox id={run.id} name={`#${run.number ?? ''}`} />
+      </Table.Td>
       <Table.Td>
         <Link to="/experiments/$id" params={{ id: run.id }} className={classes.runLink}>
           #{run.number}

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experimentsQuery } from '@/api/queries/experiments';
 import type { Batch, JobState } from '@/api/types';
+import { CompareBar } from '@/components/pick';
 import { Card, ErrorState, LoadMore, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchPage.module.css';
@@ -65,6 +66,7 @@ export function RunsTable({ batch }: { batch: Batch }) {
         </p>
       )}
       <LoadMore query={query} label={t('table.loadMore')} />
+      <CompareBar />
     </Card>
   );
 }

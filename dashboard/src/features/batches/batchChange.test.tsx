@@ -63,13 +63,13 @@ describe('a sampled batch', () => {
 
   it('marks runs that were stopped early, and shows those whose settings are not chosen yet', async () => {
     await openBatch();
-    const stopped = within(screen.getByRole('row', { name: /^#1/ }));
+    const stopped = within(screen.getByRole('row', { name: /^Pick #1 / }));
     expect(stopped.getByText('early')).toHaveAttribute(
       'title',
       expect.stringMatching(/Stopped early/),
     );
     expect(stopped.getByText('0.02346')).toHaveAttribute('title', '0.023456789');
-    const waiting = within(screen.getByRole('row', { name: /^#2/ }));
+    const waiting = within(screen.getByRole('row', { name: /^Pick #2 / }));
     expect(waiting.getAllByRole('img', { name: 'chosen when the run starts' })).toHaveLength(2);
   });
 

@@ -61,9 +61,9 @@ describe('the runs of a batch', () => {
     const links = screen.getAllByRole('link', { name: /^#\d/ }).map((link) => link.textContent);
     expect(links.slice(-3)).toEqual(['#1', '#2', '#3']);
     // A value of zero is a value, a missing one is not.
-    expect(cells(/^#1/).slice(1)).toEqual(['Done', '0.000', '0.01', '800 ms', '']);
-    expect(cells(/^#2/)[2]).toBe('—');
-    expect(cells(/^#3/)).toContain('Loss became NaN.');
+    expect(cells(/^Pick #1 /).slice(2)).toEqual(['Done', '0.000', '0.01', '800 ms', '']);
+    expect(cells(/^Pick #2 /)[3]).toBe('—');
+    expect(cells(/^Pick #3 /)).toContain('Loss became NaN.');
     expect(screen.queryByRole('columnheader', { name: 'max_bins' })).not.toBeInTheDocument();
   });
 
@@ -71,9 +71,9 @@ describe('the runs of a batch', () => {
     const { user } = await openBatch();
     await user.click(screen.getByRole('radio', { name: 'Failed 1' }));
     await waitFor(() => {
-      expect(screen.queryByRole('row', { name: /^#1/ })).not.toBeInTheDocument();
+      expect(screen.queryByRole('row', { name: /^Pick #1 / })).not.toBeInTheDocument();
     });
-    expect(screen.getByRole('row', { name: /^#3/ })).toBeVisible();
+    expect(screen.getByRole('row', { name: /^Pick #3 / })).toBeVisible();
   });
 });
 

@@ -1,9 +1,11 @@
-import { useId } from 'react';
+import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
+import type { Batch } from '@/api/types';
 import { EmptyState, ErrorState, LinkButton, Skeletons, useDocumentTitle } from '@/components/ui';
 import { CompareDialog } from './CompareDialog';
 import { CompareHeader } from './CompareHeader';
+import type { SearchStart } from './searchHere';
 import { Workbench } from './Workbench';
 import type { Source, ViewState } from './types';
 import { useComparison } from './useComparison';
@@ -17,6 +19,8 @@ export interface BatchComparisonViewProps {
   onViewChange: (view: ViewState) => void;
   onOpenRun: (runId: string) => void;
   onClose: () => void;
+  /** The dialog that adds runs to a batch, beginning with this search. */
+  extend?: (props: { batch: Batch; start: SearchStart; onClose: () => void }) => ReactNode;
 }
 
 /** Full-screen comparison of runs: charts, ranked table, what it comes to. */

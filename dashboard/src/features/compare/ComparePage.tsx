@@ -1,13 +1,13 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
-import { BatchComparisonView } from './BatchComparisonView';
+import { BatchComparisonView, type BatchComparisonViewProps } from './BatchComparisonView';
 import { returnFocus } from './returnFocus';
 import type { Source, ViewState } from './types';
 import { useLeave } from './useLeave';
 import { viewFromSearch, viewToSearch } from './viewUrl';
 
 /** The route `/batches/$id/compare`: the address is the view. */
-export function ComparePage() {
+export function ComparePage({ extend }: Pick<BatchComparisonViewProps, 'extend'>) {
   const { id } = useParams({ from: '/batches/$id/compare' });
   const search = useSearch({ from: '/batches/$id/compare' });
   const navigate = useNavigate();
@@ -25,6 +25,7 @@ export function ComparePage() {
   return (
     <BatchComparisonView
       {...leave}
+      extend={extend}
       source={source}
       view={view}
       onViewChange={(next: ViewState) => {

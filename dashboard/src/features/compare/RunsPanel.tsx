@@ -19,6 +19,8 @@ interface RunsPanelProps extends Omit<PlotPanelProps, 'best'> {
   ended: number;
   stale: boolean;
   settled: SettledBest;
+  /** The brushes are to be searched in; null where there is nothing to search. */
+  onSearchHere: (() => void) | null;
   scroller: RefObject<HTMLDivElement | null>;
 }
 
@@ -41,6 +43,7 @@ export function RunsPanel(props: RunsPanelProps) {
       <BrushChips
         model={model}
         onEdit={actions.ask}
+        onSearchHere={props.onSearchHere}
         onRemove={(name) => {
           actions.set(setBrush(view, name, null));
         }}

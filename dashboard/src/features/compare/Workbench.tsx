@@ -7,6 +7,7 @@ import { CompareDialog } from './CompareDialog';
 import { CompareHeader } from './CompareHeader';
 import { AxisRangeDialog } from './controls/AxisRangeDialog';
 import { RunsPanel } from './RunsPanel';
+import { searchHere, type SearchStart } from './searchHere';
 import { SidePanel } from './side/SidePanel';
 import { TabBar, tabId } from './TabBar';
 import type { Comparison } from './types';
@@ -31,7 +32,7 @@ interface WorkbenchProps extends BatchComparisonViewProps {
 
 /** The comparison once its runs are there. */
 export function Workbench(props: WorkbenchProps) {
-  const { batch, name, data, errors, onOpenRun, onClose, titleId } = props;
+  const { batch, name, data, errors, onOpenRun, onClose, extend, titleId } = props;
   const { t } = useTranslation('compare');
   const model = useCompareModel(data, props.view, batch);
   const { view, parallel } = model;
@@ -41,6 +42,9 @@ export function Workbench(props: WorkbenchProps) {
   const actions = useCompareActions(model, props.onViewChange);
   const groups = useMemo(() => groupUnfinished(parallel, errors), [parallel, errors]);
   const panelId = useId();
+  const here =
+    batch === null || extend === undefined ? null : searchHere(batch, data, view.brushes);
+  const [start, setStart] = useState<SearchStart | null>(null);
   const ended = data.runs.filter(({ state }) => state !== 'running' && state !== 'queued').length;
   const openIndex = (index: number | null) => {
     const run = index === null ? undefined : data.runs[index];
@@ -102,6 +106,13 @@ export function Workbench(props: WorkbenchProps) {
                 ended={ended}
                 stale={props.stale}
                 settled={settled}
+                onSearchHere={
+                  here === null
+                    ? null
+                    : () => {
+                        setStart(here);
+                      }
+                }
                 hovered={hovered}
                 scroller={scroller}
                 actions={actions}
@@ -120,6 +131,15 @@ export function Workbench(props: WorkbenchProps) {
         </div>
       )}
       <AxisRangeDialog model={model} actions={actions} />
+      {batch !== null &&
+        start !== null &&
+        extend?.({
+          batch,
+          start,
+          onClose: () => {
+            setStart(null);
+          },
+        })}
       <span className={classes.hidden} aria-live="polite">
         {actions.activeAxis}
       </span>

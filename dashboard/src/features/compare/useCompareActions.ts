@@ -1,8 +1,16 @@
 import { useState } from 'react';
 import { changeAxis, hideAxis, moveAxis, setBrush, showAxes, togglePin, toggleSort } from './view';
 import { RANK_KEY } from './rows';
+import { scatterColumns } from './scatter/scatterAxes';
 import type { ViewState } from './types';
 import type { CompareModel } from './useCompareModel';
+
+/** The axes that the keyboard walks: those of the chart in sight. */
+function axesInSight({ parallel, view }: CompareModel): string[] {
+  const columns = view.tab === 'scatter' ? scatterColumns(parallel, view) : null;
+  if (columns !== null) return [columns.y.name, columns.x.name];
+  return parallel.axes.map(({ column }) => column.name);
+}
 
 /** Everything the user can do to the view, and the places of keyboard focus that aren't in the address. */
 export function useCompareActions(model: CompareModel, onViewChange: (view: ViewState) => void) {
@@ -34,7 +42,7 @@ export function useCompareActions(model: CompareModel, onViewChange: (view: View
     setAsked(name);
   };
   const order = [...rows.ranked, ...rows.unranked];
-  const axisNames = parallel.axes.map(({ column }) => column.name);
+  const axisNames = axesInSight(model);
   const onAxis = (name: string | null, act: (name: string) => void) => {
     if (name !== null && axisNames.includes(name)) act(name);
   };

@@ -1,16 +1,21 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentItem } from '@/api/types';
+import { PickBox } from '@/components/pick';
 import { DataTable, DateTime, Duration, NoValue, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
+import classes from './experiments.module.css';
 
 /** A row per run, with the first of its metrics. */
 export function ExperimentRows({ runs }: { runs: readonly ExperimentItem[] }) {
-  const { t } = useTranslation('experiments');
+  const { t } = useTranslation(['experiments', 'common']);
   return (
     <DataTable label={t('list.label')}>
       <thead>
         <tr>
+          <th scope="col" className={classes.pick}>
+            <span className={classes.hidden}>{t('common:pick.column')}</span>
+          </th>
           <th scope="col">{t('list.run')}</th>
           <th scope="col">{t('list.state')}</th>
           <th scope="col" data-numeric>
@@ -33,6 +38,9 @@ export function ExperimentRows({ runs }: { runs: readonly ExperimentItem[] }) {
       <tbody>
         {runs.map((run) => (
           <tr key={run.id}>
+            <td className={classes.pick}>
+              <PickBox id={run.id} name={run.name} />
+            </td>
             <th scope="row">
               <Link to="/experiments/$id" params={{ id: run.id }}>
                 {run.name}

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { experimentsQuery } from '@/api/queries/experiments';
+import { CompareBar } from '@/components/pick';
 import {
   EmptyState,
   ErrorState,
@@ -37,6 +38,7 @@ export function ExperimentsPage() {
       />
       <StateFilter />
       <RunList />
+      <CompareBar />
     </>
   );
 }

@@ -57,3 +57,16 @@ it('without any says what a run is', async () => {
   renderApp('/experiments');
   expect(await screen.findByText('No runs yet')).toBeVisible();
 });
+
+it('compares the runs that were picked, of whatever batch', async () => {
+  serve(['a', 'b', 'c'].map((id) => makeRun({ id, name: `run ${id}` })));
+  const { user } = renderApp('/experiments');
+  await user.click(await screen.findByRole('checkbox', { name: 'Pick run c to compare' }));
+  expect(screen.getByText(/pick another one to compare/)).toBeVisible();
+  expect(screen.queryByRole('link', { name: /^Compare/ })).toBeNull();
+  await user.click(screen.getByRole('checkbox', { name: 'Pick run a to compare' }));
+  const link = screen.getByRole('link', { name: 'Compare 2 runs' });
+  expect(decodeURIComponent(link.getAttribute('href') ?? '')).toBe('/compare?runs=c,a');
+  await user.click(screen.getByRole('button', { name: 'Clear' }));
+  expect(screen.getByRole('checkbox', { name: 'Pick run a to compare' })).not.toBeChecked();
+});

@@ -13,20 +13,23 @@ import { ErrorList } from './rjsf/ErrorList';
 import { SweepInput } from './rjsf/SweepInput';
 import type { ConfigField } from './schema';
 import { SearchInputs } from './SearchSection';
-import { useExtension, type Extension } from './useExtension';
+import { useExtension, type Extension, type ExtensionStart } from './useExtension';
 
 interface ExtendDialogProps {
   batch: Batch;
+  /** What the form begins with in place of the batch's own search. */
+  start?: ExtensionStart;
   onClose: () => void;
 }
 
 /** Adds runs to a batch: more values, another space, or another way of searching it. */
-export function ExtendDialog({ batch, onClose }: ExtendDialogProps) {
+export function ExtendDialog({ batch, start, onClose }: ExtendDialogProps) {
   const { t } = useTranslation(['batches', 'common']);
   const pipelines = useQuery(pipelinesQuery);
   const pipeline = pipelines.data?.items.find(({ id, ok }) => ok && id === batch.pipeline);
   const content = () => {
-    if (pipeline) return <ExtendForm batch={batch} pipeline={pipeline} onClose={onClose} />;
+    if (pipeline)
+      return <ExtendForm batch={batch} start={start} pipeline={pipeline} onClose={onClose} />;
     if (pipelines.isPending) return <Skeletons count={3} height={60} />;
     if (pipelines.isError) {
       return <ErrorState error={pipelines.error} onRetry={() => void pipelines.refetch()} />;
@@ -46,10 +49,11 @@ export function ExtendDialog({ batch, onClose }: ExtendDialogProps) {
   );
 }
 
-function ExtendForm({ batch, pipeline, onClose }: ExtendDialogProps & { pipeline: Pipeline }) {
+function ExtendForm(props: ExtendDialogProps & { pipeline: Pipeline }) {
+  const { batch, start, pipeline, onClose } = props;
   const { t } = useTranslation(['batches', 'common']);
   const format = useFormat();
-  const extension = useExtension(batch, pipeline, () => {
+  const extension = useExtension({ batch, start, pipeline }, () => {
     notifications.show({ message: t('extend.done', { name: batch.name }) });
     onClose();
   });

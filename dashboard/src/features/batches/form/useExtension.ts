@@ -11,24 +11,39 @@ import { readWhole } from './inputs';
 import type { MappedProblems } from './problems';
 import type { ConfigField } from './schema';
 import type { SearchValues } from './SearchSection';
-import { DEFAULT_RUNS, isSampled } from './strategy';
+import { DEFAULT_RUNS, isSampled, type Strategy } from './strategy';
 import { useResolvedSweeps } from './useBatchPlan';
 import { problemsOf } from './useStart';
 
 const NO_PROBLEMS: MappedProblems = { config: {}, inputs: {}, form: [] };
 
+/** A search to begin the form with. */
+export interface ExtensionStart {
+  strategy: Strategy;
+  space: Batch['search']['space'];
+  maxRuns: number;
+}
+
+interface ExtensionOptions {
+  batch: Batch;
+  start?: ExtensionStart;
+  pipeline: Pipeline;
+}
+
 /** The state of the form that adds runs to a batch. */
-export function useExtension(batch: Batch, pipeline: Pipeline, onDone: () => void) {
+export function useExtension({ batch, start, pipeline }: ExtensionOptions, onDone: () => void) {
   const { language } = useFormat();
   const extend = useExtendBatch();
   const keyFor = useRequestKey();
   const fields = useMemo(() => fieldsOf(pipeline, language), [pipeline, language]);
   const [values, setValues] = useState<SearchValues>({
-    strategy: batch.search.strategy ?? 'grid',
-    maxRuns: '',
+    strategy: start?.strategy ?? batch.search.strategy ?? 'grid',
+    maxRuns: start === undefined ? '' : String(start.maxRuns),
     pruner: Boolean(batch.search.pruner),
   });
-  const [sweeps, setSweeps] = useState<Sweeps>(() => sweepsOf(batch.search.space, fields));
+  const [sweeps, setSweeps] = useState<Sweeps>(() =>
+    sweepsOf(start?.space ?? batch.search.space, fields),
+  );
   const { strategy, pruner } = values;
   const resolved = useResolvedSweeps(fields, sweeps, strategy);
 

@@ -14,10 +14,13 @@ interface BrushChipsProps {
   onClear: () => void;
   /** Opens the range dialog of an axis. */
   onEdit: (name: string) => void;
+  /** Null where no parameter is brushed. */
+  onSearchHere: (() => void) | null;
 }
 
 /** The filters as chips that can be changed and removed, and how many runs they leave. */
-export function BrushChips({ model, onRemove, onClear, onEdit }: BrushChipsProps) {
+export function BrushChips(props: BrushChipsProps) {
+  const { model, onRemove, onClear, onEdit, onSearchHere } = props;
   const { t } = useTranslation('compare');
   const { data, axes } = model.parallel;
   const brushes = Object.entries(model.view.brushes);
@@ -45,6 +48,17 @@ export function BrushChips({ model, onRemove, onClear, onEdit }: BrushChipsProps
       {brushes.length > 0 && (
         <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
           {t('filters.clear')}
+        </Button>
+      )}
+      {onSearchHere !== null && (
+        <Button
+          size="xs"
+          variant="light"
+          title={t('filters.searchHereHint')}
+          leftSection={<Icon name="search" size={13} />}
+          onClick={onSearchHere}
+        >
+          {t('filters.searchHere')}
         </Button>
       )}
       <SelectionCount model={model} />

@@ -1,0 +1,3 @@
+export { CompareBar } from './CompareBar';
+export { PickBox } from './PickBox';
+export { clearPicked } from './pickedRuns';
