@@ -28,7 +28,7 @@ from bench.stack import running_stack
 from bench.sweep import upload
 
 LIMIT_MS = 100.0
-ROUNDS_OF_A_LONG_RUN = 10_000
+ROUNDS_OF_A_LONG_RUN = 3_000
 
 
 def submit(client: httpx.Client, dataset_id: str) -> str:
@@ -46,8 +46,8 @@ def submit(client: httpx.Client, dataset_id: str) -> str:
 
 
 def wait_until_training(client: httpx.Client, job_id: str) -> dict[str, Any]:
-    """Wait until a run has trained some rounds."""
-    while not (job := client.get(f"/jobs/{job_id}").json())["progress"]:
+    """Wait until a run has begun to train."""
+    while (job := client.get(f"/jobs/{job_id}").json())["progress"] is None:
         if job["finished_at"] is not None:
             raise RuntimeError(f"the run ended before it was cancelled: {job}")
         time.sleep(0.02)
