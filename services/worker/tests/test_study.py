@@ -1,6 +1,8 @@
 """What a sampler suggests, given a batch's past."""
 
 import math
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -208,3 +210,10 @@ def test_values_that_the_schema_refuses_are_drawn_again() -> None:
     schema = {"properties": {"rounds": {"type": "integer", "multipleOf": 7}}}
     found = sequence_of(study(space={"rounds": {"low": 0, "high": 70}}, schema=schema), 11)
     assert sorted(params["rounds"] for params in found) == list(range(0, 71, 7))
+
+
+def test_a_worker_starts_without_optuna() -> None:
+    """Its second of imports is paid by the first run that needs it."""
+    code = "import sys, azuraforge_worker.worker; print('optuna' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
