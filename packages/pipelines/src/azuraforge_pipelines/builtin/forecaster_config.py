@@ -96,10 +96,14 @@ class ForecasterConfig(ForecastConfig):
     multi_step: Literal["recursive", "direct"] = setting(
         "recursive",
         title="Steps of the trees",
-        description="recursive feeds each forecast into the next; direct grows trees for every step ahead.",
+        description="recursive feeds each forecast into the next; direct grows trees for every step ahead,"
+        " up to 24.",
         tr=(
             "Ağaçların adımları",
-            "recursive her öngörüyü bir sonrakine girdi yapar; direct her adım için ayrı ağaçlar yetiştirir.",
+            (
+                "recursive her öngörüyü bir sonrakine girdi yapar; direct her adım için (en çok 24) ayrı"
+                " ağaçlar yetiştirir."
+            ),
         ),
     )
     tree_rounds: int = setting(
