@@ -4,11 +4,13 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from azuraforge_pipelines.builtin import random_forest
 from azuraforge_pipelines.builtin.random_forest import CURVE_POINTS, RandomForest
 from azuraforge_pipelines.builtin.random_forest_config import RandomForestConfig
 from azuraforge_pipelines.errors import DataError, Stopped
+from azuraforge_pipelines.model_store import load_model, pack_model
 from azuraforge_pipelines.testing import RecordingContext, assert_conformant, frame_data, sample_data
 from sklearn.datasets import load_diabetes
 from sklearn.ensemble import RandomForestRegressor
@@ -102,3 +104,13 @@ def test_values_beyond_single_precision_are_refused_by_column() -> None:
     with pytest.raises(DataError, match="'x'") as caught:
         PIPELINE.train(RecordingContext(), data, RandomForestConfig(n_estimators=2))
     assert caught.value.code == "values_too_large"
+
+
+def test_values_beyond_single_precision_are_predicted_as_the_largest() -> None:
+    x = np.random.RandomState(0).normal(size=100)
+    frame = pd.DataFrame({"x": x, "y": x})
+    data = frame_data(frame, {"x": "number", "y": "number"}, "y")
+    result = PIPELINE.train(RecordingContext(), data, RandomForestConfig(n_estimators=5))
+    loaded = load_model(pack_model(result.model, PIPELINE, "y"), PIPELINE)
+    huge, large = loaded.predict(pa.table({"x": [1e300, 1e30]}))
+    assert huge == large > 1.0

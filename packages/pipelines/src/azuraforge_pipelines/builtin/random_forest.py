@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 from sklearn.ensemble import RandomForestRegressor
 from sklearn.ensemble._forest import _generate_unsampled_indices
@@ -59,9 +60,24 @@ class RandomForest:
         """See `Pipeline.train`. The same request gives the same trees, on however many threads."""
         return train_tabular(context, data, config, _ENCODING, partial(_fit, config=config))
 
-    def load_model(self, files: Mapping[str, bytes]) -> TabularModel:
+    def load_model(self, files: Mapping[str, bytes]) -> "ForestModel":
         """See `Pipeline.load_model`."""
-        return load_tabular_model(files, TRUSTED_TYPES)
+        model = load_tabular_model(files, TRUSTED_TYPES)
+        return ForestModel(model.encoder, model.estimator)
+
+
+class ForestModel(TabularModel):
+    """A forest that takes any number: trees read single precision, and refuse what lies beyond it."""
+
+    def matrix(self, rows: pa.Table) -> FloatArray:
+        """See `TabularModel.matrix`."""
+        return _within_range(super().matrix(rows))
+
+
+def _within_range(matrix: FloatArray) -> FloatArray:
+    limits = np.finfo(np.float32)
+    clipped: FloatArray = np.clip(matrix, limits.min, limits.max)
+    return clipped
 
 
 def _fit(context: RunContext, fold: Fold, config: RandomForestConfig) -> Fitted:
@@ -93,7 +109,7 @@ def _fit(context: RunContext, fold: Fold, config: RandomForestConfig) -> Fitted:
     forest.set_params(n_jobs=None, warm_start=False)
     seconds = time.perf_counter() - began
     details = {"trees": watch.trees, "oob_rmse": watch.out_of_bag_rmse}
-    return Fitted(TabularModel(fold.encoder, forest), watch.predicted, seconds, given_up, details)
+    return Fitted(ForestModel(fold.encoder, forest), watch.predicted, seconds, given_up, details)
 
 
 def _sizes(trees: int) -> Iterator[int]:
@@ -134,9 +150,7 @@ class _ForestWatch:
         self._context = context
         self._fold = fold
         self._train_x = train_x
-        self._holdout_x = np.clip(fold.holdout_x, np.finfo(np.float32).min, np.finfo(np.float32).max).astype(
-            np.float32
-        )
+        self._holdout_x = _within_range(fold.holdout_x).astype(np.float32)
         self._trees_wanted = config.n_estimators
         self._stride = max(1, config.n_estimators // CURVE_POINTS)
         self._reported = 0
