@@ -11,6 +11,8 @@ export function readAxes(page) {
       x: box.left + Number(axis.dataset.x),
       y0: box.top + Number(axis.dataset.from),
       y1: box.top + Number(axis.dataset.to),
+      none: axis.dataset.none === undefined ? undefined : box.top + Number(axis.dataset.none),
+      past: axis.dataset.past?.split(" ").map((y) => box.top + Number(y)),
     }));
   });
 }
@@ -23,16 +25,37 @@ export function heightOf(axis, value) {
   return axis.y0 + share * (axis.y1 - axis.y0);
 }
 
+/** Where a value belongs and how far from there it may be drawn: categories spread their runs a little. */
+export function placeOn(axis, value) {
+  if (value === null) return { at: axis.none, reach: 1.5 };
+  const step = (axis.y1 - axis.y0) / Math.max(1, axis.domain.length - 1);
+  if (axis.scale === "category") {
+    const place = axis.domain.indexOf(String(value));
+    return { at: place < 0 ? Number.NaN : axis.y0 + place * step, reach: 0.2 * Math.abs(step) + 2 };
+  }
+  const [low, high] = axis.domain;
+  if (value >= low && value <= high) return { at: heightOf(axis, value), reach: 1.5 };
+  const [first, last] = axis.past ?? [Number.NaN, Number.NaN];
+  return { at: (first + last) / 2, reach: Math.abs(last - first) / 2 + 1.5 };
+}
+
 /** The corners of a highlighted run's line, in the viewport. */
-export function readLine(page, kind) {
+export async function readLine(page, kind) {
+  const [line] = await readLines(page, kind);
+  return line;
+}
+
+/** The same of every run highlighted so. */
+export function readLines(page, kind) {
   return page.getByTestId("parcoords-overlay").evaluate((overlay, wanted) => {
     const box = overlay.getBoundingClientRect();
-    const path = overlay.querySelector(`path[data-kind="${wanted}"]`);
-    const numbers = path.getAttribute("d").match(/-?\d+(\.\d+)?/g).map(Number);
-    const corners = [];
-    for (let index = 0; index < numbers.length; index += 2) {
-      corners.push({ x: box.left + numbers[index], y: box.top + numbers[index + 1] });
-    }
-    return { run: Number(path.dataset.run), corners };
+    return [...overlay.querySelectorAll(`path[data-kind="${wanted}"]`)].map((path) => {
+      const numbers = path.getAttribute("d").match(/-?\d+(\.\d+)?/g).map(Number);
+      const corners = [];
+      for (let index = 0; index < numbers.length; index += 2) {
+        corners.push({ x: box.left + numbers[index], y: box.top + numbers[index + 1] });
+      }
+      return { run: Number(path.dataset.run), corners };
+    });
   }, kind);
 }

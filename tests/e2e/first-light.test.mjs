@@ -4,6 +4,7 @@ import { after, before, describe, it } from "node:test";
 
 import { heightOf, readAxes, readLine } from "./axes.mjs";
 import { launch, openPage } from "./browser.mjs";
+import { comparisonTests } from "./comparison.mjs";
 import { inkRows, photograph } from "./pixels.mjs";
 import { startStack } from "./stack.mjs";
 import { until } from "./until.mjs";
@@ -192,6 +193,8 @@ describe("first light", () => {
     await ended(15);
     await page.getByText(/^15 of 15 runs ended/).waitFor();
   });
+
+  comparisonTests(() => ({ stack, page, api }));
 
   it("met no error, no blocked script and no other host on the way", () => {
     assert.deepEqual(page.problems, []);
