@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 import redis
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobKind, Queue
@@ -121,6 +122,11 @@ def test_events_reach_a_broker_that_comes_back_empty(own_broker: ValkeyServer) -
     relay.publish_events("job", [{"id": 3}])
     own_broker._desired_port = port
     own_broker.start()
-    wait_until(lambda: [key for key, _ in client.xrange(event_stream_key("job"))] == [b"2-0", b"3-0"])
+
+    def streamed() -> list[int]:
+        entries = [orjson.loads(fields[b"e"]) for _, fields in client.xrange(event_stream_key("job"))]
+        return [event["id"] for entry in entries for event in entry]
+
+    wait_until(lambda: streamed() == [2, 3])
     relay.close()
     client.close()

@@ -31,12 +31,20 @@ def running(bench: Any) -> Iterator[None]:
 
 def streamed(world: Any, job_id: str) -> list[dict[str, Any]]:
     with world.redis() as client:
-        return [orjson.loads(fields[b"e"]) for _, fields in client.xrange(event_stream_key(job_id))]
+        return [
+            event
+            for _, fields in client.xrange(event_stream_key(job_id))
+            for event in orjson.loads(fields[b"e"])
+        ]
 
 
 def feed(world: Any) -> list[dict[str, Any]]:
     with world.redis() as client:
-        return [orjson.loads(fields[b"f"]) for _, fields in client.xrange(feed_stream_key(world.owner.id))]
+        return [
+            item
+            for _, fields in client.xrange(feed_stream_key(world.owner.id))
+            for item in orjson.loads(fields[b"f"])
+        ]
 
 
 def test_a_run_leaves_its_whole_result(world: Any, bench: Any) -> None:

@@ -23,7 +23,11 @@ def child_pids(worker: Any) -> list[int]:
 def streamed_logs(world: Any, job_id: str) -> list[str]:
     """Log lines from the live stream, as the log waits for the next poll."""
     with world.redis() as client:
-        events = [orjson.loads(fields[b"e"]) for _, fields in client.xrange(f"azf:events:{job_id}")]
+        events = [
+            event
+            for _, fields in client.xrange(f"azf:events:{job_id}")
+            for event in orjson.loads(fields[b"e"])
+        ]
     return [event["data"]["message"] for event in events if event["type"] == "log"]
 
 

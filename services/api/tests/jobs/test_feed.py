@@ -163,7 +163,7 @@ def test_what_an_emptied_or_restarted_broker_forgot_is_read_from_the_database(
     reader.wait_for(lambda it: states(it, jobs[0].id) == ["running"])
     # Entries of a time that the clock was set back from: later ones are smaller.
     broker.client.xadd(
-        feed_stream_key(person.user.id), {"f": b'{"type": "job", "id": "x"}'}, id="9999999999999-0"
+        feed_stream_key(person.user.id), {"f": b'[{"type": "job", "id": "x"}]'}, id="9999999999999-0"
     )
     reader.wait_for(lambda it: "x" in [item["id"] for item in it.items])
     if how == "restarted":

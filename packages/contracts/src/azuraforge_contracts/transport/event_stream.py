@@ -1,10 +1,11 @@
 """Live events in Redis streams: one per job, one per user's feed.
 
 They carry what is new to who is looking right now; the database's event log is the truth, and a reader
-that finds a gap (an emptied Redis, a trimmed stream) goes back to it.
+that finds a gap (an emptied Redis, a trimmed stream) goes back to it. An entry holds all that was new at
+one moment: the broker and its readers are paid by the entry.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ _FEED_FIELD = b"f"
 
 
 def event_stream_key(job_id: str) -> str:
-    """The stream of a job's events; an entry's id is `<event id>-0`."""
+    """The stream of a job's events; an entry's id is `<id of its last event>-0`."""
     return f"azf:events:{job_id}"
 
 
@@ -66,53 +67,59 @@ class EventPublisher:
         """Append events of many jobs and items of many feeds, each in order, in one round trip."""
         with self._client.pipeline(transaction=False) as pipe:
             for job_id, job_events in events.items():
-                _append_events(pipe, event_stream_key(job_id), job_events)
+                _append_events(pipe, event_stream_key(job_id), list(job_events))
             for user_id, items in feeds.items():
-                _append_items(pipe, feed_stream_key(user_id), items)
+                _append_items(pipe, feed_stream_key(user_id), list(items))
             for answer in pipe.execute(raise_on_error=False):
                 # An entry that is there already (sent again after a torn connection) is refused by its id.
                 if isinstance(answer, redis.RedisError) and "equal or smaller" not in str(answer):
                     raise answer
 
 
-def _append_events(pipe: "redis.client.Pipeline", key: str, events: Iterable[Mapping[str, Any]]) -> None:
-    for event in events:
+def _append_events(pipe: "redis.client.Pipeline", key: str, events: list[Mapping[str, Any]]) -> None:
+    if events:
+        entry = f"{events[-1]['id']}-0"
         pipe.xadd(
-            key,
-            {_EVENT_FIELD: json_bytes(event)},
-            id=f"{event['id']}-0",
-            maxlen=EVENT_STREAM_MAXLEN,
-            approximate=True,
+            key, {_EVENT_FIELD: json_bytes(events)}, id=entry, maxlen=EVENT_STREAM_MAXLEN, approximate=True
         )
-    pipe.expire(key, STREAM_TTL_S)
+        pipe.expire(key, STREAM_TTL_S)
 
 
-def _append_items(pipe: "redis.client.Pipeline", key: str, items: Iterable[Mapping[str, Any]]) -> None:
-    for item in items:
-        pipe.xadd(key, {_FEED_FIELD: json_bytes(item)}, maxlen=FEED_STREAM_MAXLEN, approximate=True)
-    pipe.expire(key, STREAM_TTL_S)
+def _append_items(pipe: "redis.client.Pipeline", key: str, items: list[Mapping[str, Any]]) -> None:
+    if items:
+        pipe.xadd(key, {_FEED_FIELD: json_bytes(items)}, maxlen=FEED_STREAM_MAXLEN, approximate=True)
+        pipe.expire(key, STREAM_TTL_S)
 
 
 @dataclass(frozen=True)
 class StreamEntry:
-    """One entry read back: its stream, its Redis id and its JSON body."""
+    """One entry read back: its stream, its Redis id and the events or feed items it brought."""
 
     stream: str
     entry_id: str
-    body: dict[str, Any]
+    bodies: list[dict[str, Any]]
 
 
 async def read_streams(
     client: redis.asyncio.Redis, after: Mapping[str, str], block_ms: int, count: int = 1000
 ) -> list[StreamEntry]:
-    """Read what came after the given ids on many streams at once, waiting up to `block_ms`."""
+    """Read what came after the given ids on many streams at once, waiting up to `block_ms`.
+
+    Events come once each and in order, also those that a publisher sent again after a torn connection.
+    """
     if not after:
         return []
     streams: dict[Any, Any] = dict(after)
     answer: Any = await client.xread(streams, count=count, block=block_ms)
-    return [
-        StreamEntry(key.decode(), entry_id.decode(), orjson.loads(body))
-        for key, entries in answer or []
-        for entry_id, fields in entries
-        if (body := fields.get(_EVENT_FIELD) or fields.get(_FEED_FIELD)) is not None
-    ]
+    return [entry for key, entries in answer or [] for entry in _read_back(key.decode(), entries, after)]
+
+
+def _read_back(key: str, entries: Any, after: Mapping[str, str]) -> Iterator[StreamEntry]:
+    seen = int(after[key].partition("-")[0])
+    for entry_id, fields in entries:
+        if _FEED_FIELD in fields:
+            yield StreamEntry(key, entry_id.decode(), orjson.loads(fields[_FEED_FIELD]))
+        elif _EVENT_FIELD in fields:
+            events = [event for event in orjson.loads(fields[_EVENT_FIELD]) if event["id"] > seen]
+            seen = int(entry_id.partition(b"-")[0])
+            yield StreamEntry(key, entry_id.decode(), events)

@@ -162,7 +162,7 @@ class EventHub:
         by_stream: dict[str, list[dict[str, Any]]] = {}
         last: dict[str, str] = {}
         for entry in await read_streams(self._client, asked, BLOCK_MS):
-            by_stream.setdefault(entry.stream, []).append(entry.body)
+            by_stream.setdefault(entry.stream, []).extend(entry.bodies)
             last[entry.stream] = entry.entry_id
         for key, bodies in by_stream.items():
             if (stream := self._streams.get(key)) is not None:
