@@ -14,6 +14,7 @@ import classes from './experiments.module.css';
 import type { RunLog } from './runLog';
 
 const REDRAW_MS = 500;
+const MANY_CURVES = 4;
 
 /** The curves as they grow; once the run has ended, those that were stored with it. */
 export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
@@ -100,7 +101,8 @@ function CurveChart({ curves, run }: { curves: Curves; run: Experiment }) {
         <Plot
           figure={figure}
           label={label.join('. ')}
-          className={classes.chart}
+          // A long legend takes its room from the plot.
+          className={Object.keys(drawn).length > MANY_CURVES ? classes.chartTall : classes.chart}
           onFailure={() => {
             setFailed(true);
           }}
