@@ -32,6 +32,7 @@ export function fromResponse(
       raw: value,
     })),
     importance: response.importance,
+    importanceRuns: response.importance_runs,
   };
 }
 

@@ -50,6 +50,8 @@ export interface Comparison {
   constants: readonly Constant[];
   /** Share of the objective each parameter explains; null when it was not computed. */
   importance: readonly { name: string; value: number }[] | null;
+  /** How many results the importance is from. */
+  importanceRuns: number | null;
 }
 
 /** A numeric interval (both ends included, null = open) or a set of values, and the runs without one. */

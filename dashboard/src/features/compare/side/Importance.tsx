@@ -5,10 +5,13 @@ import classes from './side.module.css';
 
 interface ImportanceProps {
   importance: NonNullable<Comparison['importance']>;
+  /** How many results it is from. */
+  runs: number | null;
   metric: string;
 }
 
-export function Importance({ importance, metric }: ImportanceProps) {
+/** How much each parameter explains of the batch's objective, as a worker worked it out. */
+export function Importance({ importance, runs, metric }: ImportanceProps) {
   const { t } = useTranslation('compare');
   const format = useFormat();
   const sorted = [...importance].sort((a, b) => b.value - a.value);
@@ -27,7 +30,9 @@ export function Importance({ importance, metric }: ImportanceProps) {
           </div>
         ))}
       </dl>
-      <p className={classes.note}>{t('importance.note', { metric })}</p>
+      <p className={classes.note}>
+        {t('importance.note', { metric, count: runs ?? 0, runs: format.integer(runs ?? 0) })}
+      </p>
     </section>
   );
 }

@@ -16,14 +16,15 @@ interface SidePanelProps {
 
 /** What the comparison says in words: the best run, what mattered, and what went wrong. */
 export function SidePanel({ model, batch, best, groups, onOpen }: SidePanelProps) {
-  const { importance } = model.parallel.data;
+  const { importance, importanceRuns, objective } = model.parallel.data;
   const metric =
     model.parallel.ranking?.objective.column.label ?? model.parallel.data.objective.metric;
   return (
     <aside className={classes.panel}>
       <BestRun model={model} best={best} onOpen={onOpen} />
       {importance !== null && importance.length > 0 && (
-        <Importance importance={importance} metric={metric} />
+        // It is of the batch's own objective, whatever the runs are ranked by here.
+        <Importance importance={importance} runs={importanceRuns} metric={objective.metric} />
       )}
       <Unfinished batch={batch} groups={groups} metric={metric} model={model} />
     </aside>
