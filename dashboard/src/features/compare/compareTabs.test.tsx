@@ -1,12 +1,12 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Comparison, CurvesAnswer } from '@/api/types';
+import type { Batch, Comparison, CurvesAnswer } from '@/api/types';
 import { url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
 import { sweepResponse } from './fixtures';
-import { open, PATH, prepare, ranking, searchOf, serve } from './testWorld';
+import { batch, open, PATH, prepare, ranking, searchOf, serve } from './testWorld';
 
 vi.mock('@/charts/webgl', () => ({ hasWebGl: () => false }));
 vi.mock('@/charts/PlotHost', () => ({ loadPlotly: () => Promise.resolve() }));
@@ -167,5 +167,66 @@ describe('runs of several batches', () => {
   it('are asked for when the address names none', async () => {
     renderApp('/compare');
     expect(await screen.findByText('No run is picked')).toBeVisible();
+  });
+});
+
+it('importance says of what, by how and from how many runs it is', async () => {
+  await open({
+    ...response,
+    importance: [
+      { name: 'learning_rate', value: 0.7 },
+      { name: 'max_depth', value: 0.3 },
+    ],
+    importance_runs: 20,
+  });
+  expect(screen.getByText(/variation of rmse .* functional ANOVA .* 20 results/)).toBeVisible();
+});
+
+describe('searching on within the brushes', () => {
+  const pipeline = {
+    id: batch.pipeline, name: 'Trees', ok: true, task: 'regression', description: '', version: '1',
+    error: null, i18n: {}, metrics: [], default_objective: { metric: 'rmse', direction: 'minimize' },
+    config_schema: {
+      type: 'object',
+      properties: {
+        learning_rate: {
+          type: 'number', title: 'Learning rate', exclusiveMinimum: 0, default: 0.1, 'x-scale': 'log',
+        },
+      },
+    },
+  }; // prettier-ignore
+
+  it('opens the form with the brushed range and adds runs without leaving the view', async () => {
+    let sent: unknown = null;
+    server.use(
+      http.get(url('/pipelines'), () => HttpResponse.json({ items: [pipeline] })),
+      http.post(url('/batches/b1/extend'), async ({ request }) => {
+        sent = await request.json();
+        return HttpResponse.json(batch, { status: 202 });
+      }),
+    );
+    const sampled: Batch = {
+      ...batch,
+      search: {
+        strategy: 'random',
+        space: { learning_rate: { low: 1e-5, high: 0.1, log: true } },
+        max_runs: 24,
+        seed: 0,
+      },
+    };
+    const path = `${PATH}?b.learning_rate=0.001..0.02`;
+    const { user, router } = await open(response, path, { batch: sampled });
+    await user.click(screen.getByRole('button', { name: 'Search here…' }));
+    await user.click(await screen.findByRole('button', { name: /^Add 20 runs/ }));
+    await waitFor(() => {
+      expect(sent).toMatchObject({
+        search: {
+          strategy: 'random',
+          max_runs: 20,
+          space: { learning_rate: { low: 0.001, high: 0.02, log: true } },
+        },
+      });
+    });
+    expect(searchOf(router)).toEqual({ 'b.learning_rate': '0.001..0.02' });
   });
 });
