@@ -104,7 +104,8 @@ function defaultColumns(others: readonly Column[], importance: Comparison['impor
   const parameters = others.filter(({ role }) => role === 'parameter');
   if (parameters.length === 0) return [...others];
   // Other measures of quality mostly repeat the objective; what a run costs is another question.
-  const times = others.filter(({ role, unit }) => role === 'metric' && unit === 's');
+  // One time is enough: a run's CPU time tells much the same as its time on the clock.
+  const times = others.filter(({ role, unit }) => role === 'metric' && unit === 's').slice(0, 1);
   if (parameters.length <= DEFAULT_PARAMETERS) return [...parameters, ...times];
   const weight = new Map(importance?.map(({ name, value }) => [name, value]));
   const kept = new Set(

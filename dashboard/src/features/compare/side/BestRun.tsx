@@ -26,10 +26,11 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
   }
   const parameters = data.columns.filter(({ role }) => role === 'parameter');
   const constants = data.constants.map(({ label, value: same }) => ({ name: label, value: same }));
-  const settings = parameters.map(({ label, values }) => ({
-    name: label,
-    value: shortLiteral(values[best] ?? null),
-  }));
+  // A setting without a value is one that the run's pipeline doesn't have.
+  const settings = parameters.flatMap(({ label, values }) => {
+    const own = values[best] ?? null;
+    return own === null ? [] : [{ name: label, value: shortLiteral(own) }];
+  });
   return (
     <section className={classes.section} data-testid="best-run">
       <h2 className={classes.bestTitle}>

@@ -164,7 +164,7 @@ function ValueCell({
   if (value === null)
     return (
       <td className={className} data-muted>
-        {metric ? '—' : 'null'}
+        —
       </td>
     );
   return (
