@@ -27,6 +27,7 @@ class RunningJob:
         self.stop = StopRequest()
         self.watch: Watch | None = None
         self.given_up_at: int | None = None
+        self._why_given_up = ""
         self.progress: float | None = None
         self.written_progress: float | None = None
         self.lease_renewed_at = now
@@ -52,9 +53,12 @@ class RunningJob:
 
     def finish(self, step: int, why: str) -> None:
         """The search gives the run up at this step of its curve: it shall end with what it has."""
-        self.given_up_at = step
-        self.events.emit(("log", {"level": "info", "message": why}))
+        self.given_up_at, self._why_given_up = step, why
         self.stop.request(StopReason.FINISHED)
+
+    def tell_given_up(self) -> None:
+        """Say in the log why, once the run has obeyed: a quick one may have come to its end before."""
+        self.events.emit(("log", {"level": "info", "message": self._why_given_up}))
 
     @property
     def finishing(self) -> bool:

@@ -76,6 +76,8 @@ class TrainingHandler:
         self, job: RunningJob, request: dict[str, Any], answer: dict[str, Any], slot: Slot
     ) -> "TrainingConclusion":
         """See `JobHandler`."""
+        if answer["gave_up"]:
+            job.tell_given_up()
         ranking = _ranking(job.claim, request)
         metrics = finite_metrics(answer["metrics"])
         objective = None if ranking is None else metrics.get(ranking.metric)
