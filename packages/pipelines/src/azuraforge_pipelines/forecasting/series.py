@@ -49,7 +49,7 @@ def read_series(data: TrainingData) -> Series:
 
     Raises `DataError`: `several_series`, `too_few_rows`, `irregular_times`.
     """
-    times, targets = _times(data), data.target_values()
+    times, targets = data.time_values(), data.target_values()
     dated = np.flatnonzero(np.isfinite(times))
     rows = dated[np.argsort(times[dated], kind="stable")]
     if len(rows) < 3:
@@ -71,13 +71,6 @@ def read_series(data: TrainingData) -> Series:
         missing=int(np.isnan(targets[rows]).sum()),
         without_time=len(times) - len(dated),
     )
-
-
-def _times(data: TrainingData) -> FloatArray:
-    name = str(data.time_column)
-    if data.dataset.column(name).dtype == "datetime":
-        return data.dataset.times(name)
-    return data.dataset.numbers(name)
 
 
 def _on_grid(times: FloatArray, values: FloatArray, rows: IntArray, frequency: Frequency) -> Series:
@@ -117,7 +110,7 @@ def _check_one_series(data: TrainingData, rows: IntArray, unique: FloatArray, co
 
 def _series_column(data: TrainingData, rows: IntArray) -> str | None:
     """A column whose values, together with the time, name every row once."""
-    times = _times(data)[rows]
+    times = data.time_values()[rows]
     for column in data.dataset.columns:
         if column.name in {data.target, data.time_column} or column.dtype not in {"category", "text"}:
             continue

@@ -31,7 +31,7 @@ def forecast_result_violations(data: TrainingData, result: TrainingResult) -> It
     ):
         yield Violation("result", "`holdout.forecast` differs in length from the held-out rows")
         return
-    times = _times(data)
+    times = data.time_values()
     if not np.all(times[steps.origins] < times[holdout.rows]) or steps.steps.min() < 1:
         yield Violation("result", "a held-out row lies not after the origin it was forecast from")
     if not np.all((steps.lower <= holdout.predicted) & (holdout.predicted <= steps.upper)):
@@ -43,7 +43,7 @@ def forecast_leak_violations(data: TrainingData, first: TrainingResult, train: T
     steps = first.holdout.forecast
     if steps is None:
         return
-    times = _times(data)
+    times = data.time_values()
     origin_times = times[steps.origins]
     for origin in {float(origin_times.min()), float(origin_times.max())}:
         later = first.holdout.rows[times[first.holdout.rows] > origin]
@@ -75,7 +75,7 @@ def forecast_model_violations(
     parts = {name: getattr(made, name) for name in ("times", "predicted", "lower", "upper")}
     if any(len(values) != _HORIZON or not np.isfinite(values).all() for values in parts.values()):
         yield Violation("model", f"its forecast of {_HORIZON} steps is not {_HORIZON} finite numbers each")
-    elif made.times.min() <= np.nanmax(_times(data)) or not np.all(np.diff(made.times) > 0):
+    elif made.times.min() <= np.nanmax(data.time_values()) or not np.all(np.diff(made.times) > 0):
         yield Violation("model", "it forecasts times that don't follow the series")
     elif not np.all((made.lower <= made.predicted) & (made.predicted <= made.upper)):
         yield Violation("model", "its forecast lies outside its own interval")
@@ -91,10 +91,3 @@ def _forecasts(
     if first is not None and second is not None:
         yield "lower bounds", first.lower, second.lower
         yield "upper bounds", first.upper, second.upper
-
-
-def _times(data: TrainingData) -> NDArray[np.float64]:
-    name = str(data.time_column)
-    if data.dataset.column(name).dtype == "datetime":
-        return data.dataset.times(name)
-    return data.dataset.numbers(name)
