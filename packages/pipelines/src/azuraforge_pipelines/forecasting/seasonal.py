@@ -4,9 +4,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from statsmodels.tsa.seasonal import STL, seasonal_decompose
 
 from azuraforge_pipelines.columns import FloatArray
+from azuraforge_pipelines.forecasting import libraries
 
 _CRITICAL = 1.645  # 90 % of a normal distribution: the M competitions' test of seasonality
 _STL_FROM = 25
@@ -57,12 +57,12 @@ def take_season_out(values: FloatArray, season: int, *, multiplicative: bool) ->
     """
     logged = np.log(values) if multiplicative else values
     if season >= _STL_FROM:
-        parts = STL(logged, period=season, seasonal=13, robust=False).fit()
+        parts = libraries.seasonal().STL(logged, period=season, seasonal=13, robust=False).fit()
         pattern = parts.seasonal[-season:]
         following = 0
         adjusted = logged - parts.seasonal
     else:
-        parts = seasonal_decompose(logged, model="additive", period=season)
+        parts = libraries.seasonal().seasonal_decompose(logged, model="additive", period=season)
         pattern = parts.seasonal[:season]
         following = len(values) % season
         adjusted = logged - parts.seasonal

@@ -10,6 +10,7 @@ from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_contracts.numbers import json_bytes
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_pipelines.data import DatasetCache, TrainingData
+from azuraforge_pipelines.forecasting import libraries
 from azuraforge_pipelines.interface import AnyPipeline, FittedModel, TrainingResult
 from azuraforge_pipelines.model_store import pack_model
 from azuraforge_pipelines.registry import installed_entry_points, load_pipeline
@@ -39,9 +40,11 @@ class Fits:
             if distribution == _BUILTIN:
                 self._pipeline(point.name)
 
-    def warm_up_store(self) -> None:
-        """Import what stores models."""
+    def warm_up_more(self) -> None:
+        """Import what stores models and what forecasts."""
         import skops.io  # noqa: F401, PLC0415 - a second's work
+
+        libraries.load()
 
     def _pipeline(self, identifier: str) -> AnyPipeline:
         if identifier not in self._pipelines:

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import numpy as np
 import orjson
 from azuraforge_contracts.numbers import json_bytes
-from statsmodels.tsa.exponential_smoothing.ets import ETSModel
 
 from azuraforge_pipelines.columns import FloatArray
+from azuraforge_pipelines.forecasting import libraries
 from azuraforge_pipelines.forecasting.history import History
 from azuraforge_pipelines.forecasting.methods.base import CheckStop, never_stop
 from azuraforge_pipelines.forecasting.seasonal import Season, is_seasonal, take_season_out
@@ -152,7 +152,7 @@ def _variants(values: FloatArray, season: int) -> Iterator[Variant]:
 
 
 def _fit(variant: Variant, values: FloatArray, season: int) -> Any:
-    model = ETSModel(
+    model = libraries.ets().ETSModel(
         values,
         error=variant.error,
         trend=None if variant.trend == "none" else "add",

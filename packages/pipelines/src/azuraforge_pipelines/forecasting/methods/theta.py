@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 import orjson
 from azuraforge_contracts.numbers import json_bytes
-from statsmodels.tsa.forecasting.theta import ThetaModel
 
 from azuraforge_pipelines.columns import FloatArray
+from azuraforge_pipelines.forecasting import libraries
 from azuraforge_pipelines.forecasting.history import History
 from azuraforge_pipelines.forecasting.seasonal import Season, is_seasonal, take_season_out
 
@@ -71,7 +71,7 @@ class Theta:
             values, season = take_season_out(values, history.season, multiplicative=positive)
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")  # the smoothing of a flat series needs no optimum
-            fitted = ThetaModel(values, period=1, deseasonalize=False).fit()
+            fitted = libraries.theta().ThetaModel(values, period=1, deseasonalize=False).fit()
         drift, alpha = (float(value) for value in fitted.params)
         one_step = float(np.asarray(fitted._one_step)[0])  # noqa: SLF001 - shown nowhere else
         return FittedTheta(drift, alpha, one_step, len(values), season)
