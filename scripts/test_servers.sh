@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Run the data-layer and queue tests on a throw-away PostgreSQL and Redis, both on loopback.
+# Run the data-layer and queue tests on a throw-away PostgreSQL, on loopback, and on Redis.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 free_port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
@@ -18,10 +18,7 @@ else
   mkdir "$folder/pg"
 fi
 pg_port=$(free_port)
-redis_port=$(free_port)
-redis_pid=
 stop() {
-  [ -z "$redis_pid" ] || kill "$redis_pid" 2>/dev/null || true
   "${as_postgres[@]}" "$bin/pg_ctl" -D "$folder/pg/data" -m immediate -w stop >/dev/null 2>&1 || true
   rm -rf "$folder"
 }
@@ -30,11 +27,8 @@ trap stop EXIT
 (cd "$folder/pg" && "${as_postgres[@]}" "$bin/initdb" -D "$folder/pg/data" -U azuraforge --auth=trust -E UTF8 >/dev/null)
 (cd "$folder/pg" && "${as_postgres[@]}" "$bin/pg_ctl" -D "$folder/pg/data" -w -l "$folder/pg/log" \
   -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off" start >/dev/null)
-"$redis" --port "$redis_port" --bind 127.0.0.1 --save "" --dir "$folder" >"$folder/redis.log" 2>&1 &
-redis_pid=$!
-
 export AZURAFORGE_TEST_POSTGRES_URL="postgresql://azuraforge@127.0.0.1:$pg_port/postgres"
-export AZURAFORGE_TEST_REDIS_URL="redis://127.0.0.1:$redis_port/0"
+export AZURAFORGE_TEST_BROKER="$redis"
 # What `make test` ran on SQLite is left out; the broker's tests and the jobs' routes run on both servers at once.
-.venv/bin/pytest -q -m "not slow" packages/dbmodels services/worker -k postgresql "$@"
-.venv/bin/pytest -q -m "not slow" packages/contracts services/api/tests/jobs "$@"
+.venv/bin/pytest -q -n 2 --dist loadfile -m "not slow" packages/dbmodels services/worker -k postgresql "$@"
+.venv/bin/pytest -q -n 2 --dist loadfile -m "not slow" packages/contracts services/api/tests/jobs "$@"

@@ -49,7 +49,6 @@ from sqlmodel import col, select
 
 PLUGINS = Path(__file__).parent / "plugins"
 POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
-REDIS_URL = os.environ.get("AZURAFORGE_TEST_REDIS_URL")
 BACKENDS = ["sqlite", *(["postgresql"] if POSTGRES_URL else [])]
 QUICK_LIMITS = Limits(grace_seconds=0.3, kill_seconds=0.8, time_seconds=None, memory_bytes=8 * 1024**3)
 ENDED = {JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED}
@@ -101,9 +100,6 @@ def database(dsn: str) -> Iterator[Database]:
 @pytest.fixture(scope="session")
 def shared_broker() -> Iterator[str]:
     """A broker for tests that neither stop nor empty it."""
-    if REDIS_URL:
-        yield REDIS_URL
-        return
     with BrokerServer() as server:
         yield server.url
 

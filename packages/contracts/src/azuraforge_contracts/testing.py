@@ -1,5 +1,6 @@
 """For tests of whoever uses the transport: a real broker of their own."""
 
+import os
 import subprocess
 import tempfile
 import time
@@ -17,6 +18,8 @@ _PATIENCE_S = 20.0
 class BrokerServer:
     """The Valkey of the Python packages, on a socket in a folder: ports run out and collide.
 
+    `AZURAFORGE_TEST_BROKER` names another server's program, such as redis-server.
+
     It keeps nothing: stopped and started again, it has forgotten everything. As a context manager it runs
     inside the block; `close` it otherwise.
     """
@@ -31,9 +34,18 @@ class BrokerServer:
 
     def start(self) -> None:
         """Start, and wait until it answers."""
+        program = os.environ.get("AZURAFORGE_TEST_BROKER") or str(get_binary_path())
         options = ["--port", "0", "--unixsocket", self._socket, "--dir", self._folder.name]
         self._process = subprocess.Popen(  # noqa: S603 - our own packages' binary
-            [str(get_binary_path()), *options, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL
+            [
+                os.environ.get("AZURAFORGE_TEST_BROKER") or str(get_binary_path()),
+                *options,
+                "--save",
+                "",
+                "--appendonly",
+                "no",
+            ],
+            stdout=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + _PATIENCE_S
         while not self.answers():
