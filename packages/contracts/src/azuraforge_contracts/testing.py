@@ -36,16 +36,8 @@ class BrokerServer:
         """Start, and wait until it answers."""
         program = os.environ.get("AZURAFORGE_TEST_BROKER") or str(get_binary_path())
         options = ["--port", "0", "--unixsocket", self._socket, "--dir", self._folder.name]
-        self._process = subprocess.Popen(  # noqa: S603 - our own packages' binary
-            [
-                os.environ.get("AZURAFORGE_TEST_BROKER") or str(get_binary_path()),
-                *options,
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-            ],
-            stdout=subprocess.DEVNULL,
+        self._process = subprocess.Popen(  # noqa: S603 - a broker's program
+            [program, *options, "--save", "", "--appendonly", "no"], stdout=subprocess.DEVNULL
         )
         deadline = time.monotonic() + _PATIENCE_S
         while not self.answers():
