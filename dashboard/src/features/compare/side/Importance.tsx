@@ -25,7 +25,7 @@ export function Importance({ importance, runs, metric }: ImportanceProps) {
             <dt title={name}>{name}</dt>
             <dd>
               <i style={{ width: `${largest > 0 ? (100 * value) / largest : 0}%` }} />
-              <span>{format.metric(value, 2)}</span>
+              <span>{format.percent(value)}</span>
             </dd>
           </div>
         ))}

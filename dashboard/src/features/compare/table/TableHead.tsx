@@ -51,12 +51,17 @@ export function TableHead({ model, columns, onSort }: TableHeadProps) {
             number={column.type === 'number'}
             title={column.label}
           >
-            {column.label}
+            {headText(column)}
           </SortableHead>
         ))}
       </tr>
     </thead>
   );
+}
+
+/** A measurement's label with its unit, unless that is the target's own, which nobody has told us. */
+function headText({ label, unit }: Column): string {
+  return unit === null || unit === 'target' ? label : `${label} (${unit})`;
 }
 
 interface SortableHeadProps {
