@@ -18,7 +18,7 @@ up: ## install what is missing, start everything and print the address (Ctrl-C s
 test: test-python test-dashboard ## install what is missing and run the unit tests (Python and dashboard)
 
 test-python: install-dev
-	@$(VENV)/pytest -q -n 2 --dist loadfile -m "not slow"
+	@$(VENV)/pytest -q -n 3 --dist loadfile -m "not slow"
 
 test-dashboard: install-dev
 	@cd dashboard && npm test --silent
