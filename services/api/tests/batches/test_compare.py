@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from azuraforge_api.batches.comparison import Head, Rows, Wording, compare
+from azuraforge_api.batches.comparison import Head, Rows, RunRow, Wording, compare
 
 HEAD = Head("b", "experiment", "rmse", "minimize", {"share": 0.2})
 WORDING = Wording(
@@ -21,9 +21,11 @@ def run(
 
 
 def compared(*runs: tuple[Any, ...], wording: Wording = WORDING) -> dict[str, Any]:
-    states, seconds, params, metrics = zip(*runs, strict=True) if runs else ((), (), (), ())
-    ids = [f"job-{number}" for number, _ in enumerate(runs, 1)]
-    return compare(HEAD, Rows(ids, range(1, len(runs) + 1), states, seconds, params, metrics), wording)
+    rows = [
+        RunRow(f"job-{number}", number, state, seconds, params, metrics, None, None)
+        for number, (state, seconds, params, metrics) in enumerate(runs, 1)
+    ]
+    return compare(HEAD, Rows.of_runs(rows), wording)
 
 
 def dimensions(*runs: tuple[Any, ...], wording: Wording = WORDING) -> dict[str, dict[str, Any]]:
@@ -57,12 +59,12 @@ def test_one_run_has_constants_only() -> None:
     answer = compared(run({"rate": 0.1}, {"rmse": 2.0, "r2": 0.5}))
     assert answer["constants"] == {"share": 0.2, "rate": 0.1}
     assert [dimension["values"] for dimension in answer["dimensions"]] == [[2.0], [0.5], [1.0]]
-    assert (answer["job_ids"], list(answer["numbers"])) == (["job-1"], [1])
+    assert (list(answer["job_ids"]), list(answer["numbers"])) == (["job-1"], [1])
 
 
 def test_no_run_at_all() -> None:
     answer = compared()
-    assert (answer["job_ids"], answer["constants"]) == ([], {"share": 0.2})
+    assert (list(answer["job_ids"]), answer["constants"]) == ([], {"share": 0.2})
     assert [dimension["values"] for dimension in answer["dimensions"]] == [[], [], []]
 
 

@@ -91,6 +91,8 @@ def test_what_runs_took_is_a_dimension_where_it_was_counted(
     succeed(database, {"rmse": 1.5, "r2": 0.5})
     succeed(database, {"rmse": 1.0, "r2": 0.5}, job_state.Usage(1.23456, 300 * 1024**2))
     answer = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    picked = member_client.get("/api/v1/comparison", params={"job_ids": ",".join(answer["job_ids"])}).json()
+    assert picked["dimensions"][-2:] == answer["dimensions"][-2:]
     taken = {dimension["name"]: dimension for dimension in answer["dimensions"][-2:]}
     assert {name: dimension["values"] for name, dimension in taken.items()} == {
         "cpu_seconds": [None, 1.235],

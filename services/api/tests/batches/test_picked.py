@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from azuraforge_api.batches.comparison import Wording
+from azuraforge_api.batches.comparison import RunRow, Wording
 from azuraforge_api.batches.picked import PickedRun, choose_objective, compare_picked
 from azuraforge_api.batches.schemas import ComparisonOut
 
@@ -21,19 +21,12 @@ WORDINGS = {
 
 
 def run(pipeline: str, config: dict[str, Any], metrics: dict[str, Any] | None, **changes: Any) -> PickedRun:
-    values = {
-        "job_id": f"{pipeline}-{len(json.dumps(config))}", "number": 1, "seconds": 1.0,
-        "state": "failed" if metrics is None else "succeeded",
-        "origins": (f"{pipeline} sweep", pipeline, "data", "y", None, 0),
-        "objective": ("rmse", "minimize"),
-        **changes,
-    }  # fmt: skip
-    return PickedRun(
-        config=json.dumps(config),
-        metrics=None if metrics is None else json.dumps(metrics),
-        pipeline=pipeline,
-        **values,
-    )
+    number = len(json.dumps(config))
+    state = "failed" if metrics is None else "succeeded"
+    stored = None if metrics is None else json.dumps(metrics)
+    row = RunRow(f"{pipeline}-{number}", 1, state, 1.0, json.dumps(config), stored, 0.5, 2**20)
+    origins = (f"{pipeline} sweep", pipeline, "data", "y", None, 0)
+    return PickedRun(row, pipeline, origins, **{"objective": ("rmse", "minimize"), **changes})
 
 
 def columns(answer: dict[str, Any]) -> dict[str, list[Any]]:
@@ -59,6 +52,8 @@ def test_the_columns_are_those_of_any_run() -> None:
         "rmse": [1.5, 1.0, None],
         "r2": [0.5, None, None],
         "run_seconds": [1.0, 1.0, None],
+        "cpu_seconds": [0.5, 0.5, None],
+        "peak_memory": [1.0, 1.0, None],
     }
     assert answer["constants"] == {"@dataset": "data", "@target": "y", "@seed": 0, "share": 0.2}
     kinds = {dimension["name"]: (dimension["type"], dimension["scale"]) for dimension in answer["dimensions"]}

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -18,9 +18,22 @@ _NUMBERS_OR_NONE = {int, float, type(None)}
 _SCALARS = {int, float, str, bool}
 
 
+class RunRow(NamedTuple):
+    """One run as it is read; params and metrics are JSON text, as stored."""
+
+    job_id: str
+    number: int | None
+    state: str
+    seconds: float | None
+    params: str
+    metrics: str | None
+    cpu_seconds: float | None
+    peak_memory_bytes: int | None
+
+
 @dataclass(frozen=True)
 class Rows:
-    """The runs as columns; params and metrics are JSON text, as stored."""
+    """The runs as columns, in the order of `RunRow`."""
 
     job_ids: Sequence[str]
     numbers: Sequence[int | None]
@@ -28,8 +41,13 @@ class Rows:
     seconds: Sequence[float | None]
     params: Sequence[str]
     metrics: Sequence[str | None]
-    cpu_seconds: Sequence[float | None] = ()
-    peak_memory_bytes: Sequence[int | None] = ()
+    cpu_seconds: Sequence[float | None]
+    peak_memory_bytes: Sequence[int | None]
+
+    @classmethod
+    def of_runs(cls, runs: Sequence[Sequence[Any]]) -> "Rows":
+        """From rows with the values of `RunRow`."""
+        return cls(*zip(*runs, strict=True)) if runs else cls(*[()] * len(RunRow._fields))
 
 
 @dataclass(frozen=True)
@@ -205,7 +223,7 @@ def _taken(rows: Rows) -> list[dict[str, Any]]:
     for name, label, found, scale, unit in columns:
         values = [
             None if value is None or metrics is None else round(value * scale, 3)
-            for value, metrics in zip(found, rows.metrics, strict=False)
+            for value, metrics in zip(found, rows.metrics, strict=True)
         ]
         if name == RUN_SECONDS or any(value is not None for value in values):
             dimensions.append(_metric(name, label, values, "minimize", unit))

@@ -34,12 +34,17 @@ _STAMP = text("""
 """)
 
 
+def run_columns(dialect: str, params: str) -> str:
+    """The columns of a `RunRow`; `params` is the one with what the runs differ in."""
+    return f"""job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
+               CAST({params} AS TEXT), CAST(result.metrics AS TEXT),
+               job.cpu_seconds, job.peak_memory_bytes"""
+
+
 @cache
 def _runs_statement(dialect: str) -> TextClause:
     return text(f"""
-        SELECT job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
-               CAST(experiment.params AS TEXT), CAST(result.metrics AS TEXT),
-               job.cpu_seconds, job.peak_memory_bytes
+        SELECT {run_columns(dialect, "experiment.params")}
         FROM job
         JOIN experiment ON experiment.job_id = job.id
         LEFT JOIN experiment_result AS result ON result.job_id = job.id
@@ -94,8 +99,7 @@ def read_rows(session: Session, batch_id: str, states: list[str]) -> Rows:
     rows = session.execute(
         _runs_statement(dialect_of(session)), {"batch_id": batch_id, "states": states}
     ).all()
-    columns: list[tuple[Any, ...]] = list(zip(*rows, strict=True)) if rows else [()] * 8
-    return Rows(*columns)
+    return Rows.of_runs(rows)
 
 
 def with_interim_values(session: Session, rows: Rows, wording: Wording) -> Rows:

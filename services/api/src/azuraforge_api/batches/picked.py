@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from azuraforge_api.batches.comparison import RUN_SECONDS, Head, Rows, Wording, compare
+from azuraforge_api.batches.comparison import RUN_SECONDS, Head, Rows, RunRow, Wording, compare
 
 # Where a run comes from, as parameters beside the settings, whose names can't begin like this.
 ORIGINS = ("@batch", "@pipeline", "@dataset", "@target", "@time_column", "@seed")
@@ -16,14 +16,9 @@ _LABELS = ("Batch", "Pipeline", "Dataset", "Target", "Time column", "Seed")
 
 @dataclass(frozen=True)
 class PickedRun:
-    """One run with all that may differ between batches; config and metrics are JSON text, as stored."""
+    """One run with all that may differ between batches; the params of its row are its whole config."""
 
-    job_id: str
-    number: int | None
-    state: str
-    seconds: float | None
-    config: str
-    metrics: str | None
+    row: RunRow
     pipeline: str
     origins: tuple[Any, ...]  # the values of ORIGINS
     objective: tuple[str, str] | None  # its batch's metric and direction
@@ -32,21 +27,14 @@ class PickedRun:
 def compare_picked(runs: Sequence[PickedRun], wordings: Mapping[str, Wording]) -> dict[str, Any]:
     """The answer: every setting of any run is a column, null where a run's pipeline lacks it."""
     metric, direction = choose_objective(runs, wordings)
-    rows = Rows(
-        job_ids=[run.job_id for run in runs],
-        numbers=[run.number for run in runs],
-        states=[run.state for run in runs],
-        seconds=[run.seconds for run in runs],
-        params=[_params(run) for run in runs],
-        metrics=[run.metrics for run in runs],
-    )
+    rows = Rows.of_runs([run.row._replace(params=_params(run)) for run in runs])
     answer = compare(Head("", "experiment", metric, direction, {}), rows, _joined(wordings))
     return {**answer, "batch_id": None}
 
 
 def _params(run: PickedRun) -> str:
     origins = {name: value for name, value in zip(ORIGINS, run.origins, strict=True) if value is not None}
-    return orjson.dumps({**origins, **orjson.loads(run.config)}).decode()
+    return orjson.dumps({**origins, **orjson.loads(run.row.params)}).decode()
 
 
 def _joined(wordings: Mapping[str, Wording]) -> Wording:

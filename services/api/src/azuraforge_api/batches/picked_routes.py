@@ -70,7 +70,7 @@ def curves_of_runs(
     """One curve of up to 100 runs of any batches, over their quartiles."""
     with database.read() as session:
         runs = _owned(session, job_ids, user.id)
-        stored = picked_runs(session, [run.job_id for run in runs])
+        stored = picked_runs(session, [run.row.job_id for run in runs])
         every, shown = with_curves(session, stored, stored)
         metric, _ = choose_objective(runs, read_wordings(session, runs))
     name = choose_curve(curve, curve_names(every), metric)
@@ -82,7 +82,7 @@ def _owned(session: Session, text: str, owner_id: str) -> list[PickedRun]:
     if not 1 <= len(job_ids) <= MOST_PICKED:
         raise InvalidPickError(f"`job_ids` takes 1 to {MOST_PICKED} ids of runs with commas between.")
     runs = read_picked(session, job_ids, owner_id)
-    found = {run.job_id for run in runs}
+    found = {run.row.job_id for run in runs}
     for job_id in job_ids:
         if job_id not in found:
             raise ExperimentNotFoundError(f"There is no such experiment among yours: {job_id[:64]}")

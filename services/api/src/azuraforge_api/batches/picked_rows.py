@@ -7,17 +7,16 @@ from typing import Any
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session
 
-from azuraforge_api.batches.comparison import Wording
-from azuraforge_api.batches.comparison_rows import read_wording
+from azuraforge_api.batches.comparison import RunRow, Wording
+from azuraforge_api.batches.comparison_rows import read_wording, run_columns
 from azuraforge_api.batches.picked import PickedRun
-from azuraforge_api.raw_times import dialect_of, seconds
+from azuraforge_api.raw_times import dialect_of
 
 
 @cache
 def _statement(dialect: str) -> TextClause:
     return text(f"""
-        SELECT job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
-               CAST(experiment.config AS TEXT), CAST(result.metrics AS TEXT), experiment.pipeline,
+        SELECT {run_columns(dialect, "experiment.config")}, experiment.pipeline,
                batch.name, experiment.pipeline, dataset.name, experiment.target, experiment.time_column,
                experiment.seed, batch.objective_metric, batch.objective_direction
         FROM job
@@ -37,11 +36,10 @@ def read_picked(session: Session, job_ids: Sequence[str], owner_id: str) -> list
 
 
 def _run(row: tuple[Any, ...]) -> PickedRun:
-    job_id, number, state, took, config, metrics, pipeline, *origins, metric, direction = row
+    width = len(RunRow._fields)
+    pipeline, *origins, metric, direction = row[width:]
     objective = None if metric is None or direction is None else (metric, direction)
-    return PickedRun(
-        job_id, number, state, took, config, metrics, pipeline, origins=tuple(origins), objective=objective
-    )
+    return PickedRun(RunRow(*row[:width]), pipeline, tuple(origins), objective)
 
 
 def read_wordings(session: Session, runs: Sequence[PickedRun]) -> dict[str, Wording]:
