@@ -9,6 +9,7 @@ from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import Queue
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.importance import BatchImportance
@@ -39,7 +40,10 @@ def claim(database: Database) -> Claim:
 
 
 def succeed(
-    database: Database, metrics: dict[str, float | None], usage: job_state.Usage | None = None
+    database: Database,
+    metrics: dict[str, float | None],
+    usage: job_state.Usage | None = None,
+    specs: tuple[dict[str, str], ...] = (),
 ) -> None:
     job = claim(database)
     with database.write() as session:
@@ -47,7 +51,7 @@ def succeed(
             ExperimentResult(
                 job_id=job.job_id, attempt=1, pipeline_version="1", metrics=metrics,
                 objective=metrics["rmse"],
-                baseline_metrics={}, metric_specs=[], curves={}, row_counts={}, provenance={},
+                baseline_metrics={}, metric_specs=list(specs), curves={}, row_counts={}, provenance={},
             )
         )  # fmt: skip
         assert job_state.succeed(session, job, (), usage)
@@ -100,6 +104,31 @@ def test_what_runs_took_is_a_dimension_where_it_was_counted(
     }
     shown = [(one["label"], one["role"], one["direction"], one["unit"]) for one in taken.values()]
     assert shown == [("CPU time", "metric", "minimize", "s"), ("Peak memory", "metric", "minimize", "MiB")]
+
+
+@pytest.mark.parametrize("known", ["gone", "broken", "changed"])
+def test_metrics_are_what_the_results_say_they_are(
+    member_client: TestClient, database: Database, batch_id: str, known: str
+) -> None:
+    rmse = {"name": "rmse", "direction": "minimize", "unit": "target"}
+    accuracy = {"name": "accuracy", "direction": "maximize"}
+    metrics: dict[str, float | None] = {"rmse": 1.5, "accuracy": 0.5}
+    succeed(database, metrics, specs=(rmse, accuracy))
+    with database.write() as session:
+        entry = session.get_one(PipelineEntry, "toy")
+        if known == "gone":
+            session.delete(entry)
+        elif known == "broken":
+            entry.manifest, entry.error = None, "ImportError"
+        else:
+            now = [{"name": "rmse", "direction": "maximize"}, {"name": "accuracy", "direction": "minimize"}]
+            entry.manifest = {**(entry.manifest or {}), "metrics": now}
+    of_batch = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    picked = member_client.get("/api/v1/comparison", params={"job_ids": of_batch["job_ids"][0]}).json()
+    for answer in (of_batch, picked):
+        found = {one["name"]: (one["direction"], one["unit"]) for one in answer["dimensions"]}
+        assert (found["rmse"], found["accuracy"]) == (("minimize", "target"), ("maximize", None))
+        assert answer["objective"] == {"metric": "rmse", "direction": "minimize"}
 
 
 def test_a_batch_of_which_nothing_ended(member_client: TestClient, batch_id: str) -> None:

@@ -26,7 +26,7 @@ def run(pipeline: str, config: dict[str, Any], metrics: dict[str, Any] | None, *
     stored = None if metrics is None else json.dumps(metrics)
     row = RunRow(f"{pipeline}-{number}", 1, state, 1.0, json.dumps(config), stored, 0.5, 2**20)
     origins = (f"{pipeline} sweep", pipeline, "data", "y", None, 0)
-    return PickedRun(row, pipeline, origins, **{"objective": ("rmse", "minimize"), **changes})
+    return PickedRun(row, pipeline, None, origins, **{"objective": ("rmse", "minimize"), **changes})
 
 
 def columns(answer: dict[str, Any]) -> dict[str, list[Any]]:

@@ -1,8 +1,8 @@
 """The comparison of a batch's runs, column by column: pure functions from raw rows to the answer."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -52,11 +52,16 @@ class Rows:
 
 @dataclass(frozen=True)
 class Wording:
-    """What the catalogue knows: labels and log scales of settings, and the metrics in order."""
+    """Labels and log scales of settings, from the catalogue, and the metrics in order."""
 
     labels: Mapping[str, str]
     log_settings: frozenset[str]
     metrics: Sequence[Mapping[str, Any]]
+
+    def with_metrics(self, stored: Iterable[Mapping[str, Any]]) -> "Wording":
+        """With what results say of their own metrics, which holds though the pipeline changed or is gone."""
+        metrics = {spec["name"]: spec for spec in chain(self.metrics, stored)}
+        return replace(self, metrics=tuple(metrics.values()))
 
 
 @dataclass(frozen=True)

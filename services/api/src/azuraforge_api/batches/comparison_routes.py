@@ -15,9 +15,9 @@ from azuraforge_api.batches.comparison_rows import (
     ENDED,
     ENDED_AND_RUNNING,
     Stamp,
+    read_batch_wording,
     read_rows,
     read_stamp,
-    read_wording,
     with_interim_values,
 )
 from azuraforge_api.batches.errors import BatchNotFoundError
@@ -86,7 +86,7 @@ def compare_batch(
 
 
 def _comparison(session: Session, stamp: Stamp, *, interim: bool) -> bytes:
-    wording = read_wording(session, stamp.pipeline)
+    wording = read_batch_wording(session, stamp.head.batch_id, stamp.pipeline)
     rows = read_rows(session, stamp.head.batch_id, ENDED_AND_RUNNING if interim else ENDED)
     if interim:
         rows = with_interim_values(session, rows, wording)

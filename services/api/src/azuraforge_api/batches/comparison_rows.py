@@ -53,6 +53,11 @@ def _runs_statement(dialect: str) -> TextClause:
     """).bindparams(bindparam("states", expanding=True))  # noqa: S608 - built of constants
 
 
+_NEWEST_SPECS = text("""
+    SELECT CAST(result.metric_specs AS TEXT)
+    FROM job JOIN experiment_result AS result ON result.job_id = job.id
+    WHERE job.batch_id = :batch_id ORDER BY job.number DESC LIMIT 1
+""")
 _NEWEST_METRICS = text("""
     SELECT job_event.job_id, CAST(job_event.data AS TEXT)
     FROM job_event
@@ -119,6 +124,12 @@ def with_interim_values(session: Session, rows: Rows, wording: Wording) -> Rows:
 
 def _interim(names: list[str], data: Mapping[str, Any]) -> dict[str, Any]:
     return {name: data.get(name, data.get(f"validation_{name}")) for name in names}
+
+
+def read_batch_wording(session: Session, batch_id: str, pipeline: str) -> Wording:
+    """The wording of a batch's pipeline; of metrics what the newest result says."""
+    specs = session.execute(_NEWEST_SPECS, {"batch_id": batch_id}).scalar()
+    return read_wording(session, pipeline).with_metrics(orjson.loads(specs or "[]"))
 
 
 def read_wording(session: Session, pipeline: str) -> Wording:

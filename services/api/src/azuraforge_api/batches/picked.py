@@ -20,6 +20,7 @@ class PickedRun:
 
     row: RunRow
     pipeline: str
+    metric_specs: str | None  # JSON text, as stored with its result
     origins: tuple[Any, ...]  # the values of ORIGINS
     objective: tuple[str, str] | None  # its batch's metric and direction
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import orjson
 from sqlalchemy import TextClause, bindparam, text
 from sqlmodel import Session
 
@@ -17,7 +18,8 @@ from azuraforge_api.raw_times import dialect_of
 def _statement(dialect: str) -> TextClause:
     return text(f"""
         SELECT {run_columns(dialect, "experiment.config")}, experiment.pipeline,
-               batch.name, experiment.pipeline, dataset.name, experiment.target, experiment.time_column,
+               CAST(result.metric_specs AS TEXT), batch.name,
+               experiment.pipeline, dataset.name, experiment.target, experiment.time_column,
                experiment.seed, batch.objective_metric, batch.objective_direction
         FROM job
         JOIN experiment ON experiment.job_id = job.id
@@ -37,11 +39,14 @@ def read_picked(session: Session, job_ids: Sequence[str], owner_id: str) -> list
 
 def _run(row: tuple[Any, ...]) -> PickedRun:
     width = len(RunRow._fields)
-    pipeline, *origins, metric, direction = row[width:]
+    pipeline, specs, *origins, metric, direction = row[width:]
     objective = None if metric is None or direction is None else (metric, direction)
-    return PickedRun(RunRow(*row[:width]), pipeline, tuple(origins), objective)
+    return PickedRun(RunRow(*row[:width]), pipeline, specs, tuple(origins), objective)
 
 
 def read_wordings(session: Session, runs: Sequence[PickedRun]) -> dict[str, Wording]:
-    """The wording of each pipeline of the runs."""
-    return {name: read_wording(session, name) for name in dict.fromkeys(run.pipeline for run in runs)}
+    """The wording of each pipeline of the runs; of metrics what their results say."""
+    wordings = {name: read_wording(session, name) for name in dict.fromkeys(run.pipeline for run in runs)}
+    for pipeline, specs in dict.fromkeys((run.pipeline, run.metric_specs) for run in runs):
+        wordings[pipeline] = wordings[pipeline].with_metrics(orjson.loads(specs or "[]"))
+    return wordings
