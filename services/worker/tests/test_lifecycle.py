@@ -11,11 +11,11 @@ import orjson
 import pytest
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.run_files import files_of_run, model_key
 from azuraforge_contracts.transport.event_stream import event_stream_key, feed_stream_key
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.testing import expire_lease
-from azuraforge_worker.training.models import model_key
 from sqlalchemy.exc import OperationalError
 
 
@@ -114,8 +114,11 @@ def test_a_batch_keeps_the_models_of_its_ten_best(world: Any, bench: Any) -> Non
     results = [world.result(job.id) for job in world.jobs_of(batch_id)]
     kept = sorted(result.objective for result in results if result.model_key)
     assert kept == [float(n) for n in range(1, 11)]
-    stored = set(world.store.keys("models"))
-    assert stored == {result.model_key for result in results if result.model_key}
+    assert set(world.store.keys("models")) == {result.model_key for result in results} - {None}
+    assert set(world.store.keys("holdouts")) == {result.holdout_key for result in results} - {None}
+    assert [result.holdout_key is None for result in results] == [
+        result.model_key is None for result in results
+    ]
 
 
 def test_a_failure_is_told_and_the_next_job_runs(world: Any, bench: Any) -> None:
@@ -205,7 +208,7 @@ def test_a_result_that_comes_too_late_is_not_stored_and_its_model_goes(world: An
             assert job_state.sweep(session).requeued
     assert world.state(job_id) is JobState.QUEUED
     assert world.result(job_id) is None
-    assert not world.store.exists(model_key(job_id, claim.token))
+    assert not any(map(world.store.exists, files_of_run(model_key(job_id, claim.token))))
 
 
 def test_giving_back_counts_as_no_loss(world: Any, bench: Any) -> None:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from azuraforge_contracts.run_files import files_of_run, model_key
 from azuraforge_dbmodels.testing import claim_job
-from azuraforge_worker.training.models import BatchModels, Ranking, model_key, sweep_models
+from azuraforge_worker.training.models import BatchModels, Ranking, sweep_models
 
 
 def test_only_files_nobody_can_refer_to_are_swept(world: Any, bench: Any) -> None:
@@ -14,10 +15,16 @@ def test_only_files_nobody_can_refer_to_are_swept(world: Any, bench: Any) -> Non
         claim = claim_job(session)
     kept = {world.result(done).model_key, model_key(running, claim.token)}
     orphans = {model_key(done, "earlier"), model_key(running, "earlier"), model_key("deleted-job", "token")}
-    for key in (*kept, *orphans):
-        world.store.put_bytes(key, b"model")
+    files = {file for key in kept for file in files_of_run(key)}
+    for file in files | {file for key in orphans for file in files_of_run(key)}:
+        world.store.put_bytes(file, b"content")
     assert sweep_models(world.database, world.store, lambda: False) == len(orphans)
-    assert set(world.store.keys("models")) == kept
+    left = {key for folder in ("models", "holdouts", "analyses") for key in world.store.keys(folder)}
+    assert left == files
+
+
+def ids_of(world: Any, batch_id: str) -> list[str]:
+    return [job.id for job in world.jobs_of(batch_id)]
 
 
 def kept_of(world: Any, batch_id: str) -> list[float]:
@@ -34,6 +41,19 @@ def test_models_of_quick_runs_are_stored_once_the_slot_is_idle(world: Any, bench
     assert world.result(with_slow[0]).model_key
     referred = {world.result(job.id).model_key for job in world.jobs_of(batch_id)} - {None}
     assert set(world.store.keys("models")) == referred | {world.result(with_slow[0]).model_key}
+    held_out = {world.result(job_id).holdout_key for job_id in ids_of(world, batch_id) + with_slow} - {None}
+    assert set(world.store.keys("holdouts")) == held_out
+    assert len(held_out) == 11
+
+
+def test_what_is_held_out_in_other_units_than_the_datasets_is_not_kept(world: Any, bench: Any) -> None:
+    job_id = world.add_run("test-log-target")
+    bench.lifecycle.run_until_idle()
+    result = world.result(job_id)
+    assert world.store.exists(result.model_key)
+    assert result.holdout_key is None
+    assert any("transformed back" in message for message in world.messages(job_id))
+    assert list(world.store.keys("holdouts")) == []
 
 
 def test_later_runs_push_out_stored_models(world: Any, bench: Any) -> None:

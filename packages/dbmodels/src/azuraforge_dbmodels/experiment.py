@@ -44,6 +44,11 @@ class ExperimentResult(SQLModel, table=True):
     model_key: str | None = Field(
         default=None, max_length=255, description="Where the model is kept, if it is."
     )
+    holdout_key: str | None = Field(
+        default=None,
+        max_length=255,
+        description="Where the held-out rows are kept beside the model; their analysis is beside them.",
+    )
     fit_seconds: float | None = Field(default=None)
     provenance: dict[str, Any] = Field(
         sa_type=json_type(), description="dataset_sha256, code and package versions."

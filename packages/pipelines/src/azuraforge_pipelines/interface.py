@@ -109,13 +109,15 @@ class ForecastSteps:
     """What a forecast adds to the held-out rows, one entry per row.
 
     `origins` are the dataset rows of the last value known to the forecast, `steps` how many steps ahead of
-    it the row lies (from 1), `lower` and `upper` the prediction interval.
+    it the row lies (from 1), `lower` and `upper` the prediction interval, `level` the share of values it is
+    meant to hold (0.9, say; None = not told).
     """
 
     origins: IntArray
     steps: IntArray
     lower: FloatArray
     upper: FloatArray
+    level: float | None = None
 
 
 @dataclass(frozen=True)

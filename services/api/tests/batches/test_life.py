@@ -106,7 +106,9 @@ def test_delete(
     running = member_client.delete(f"{URL}/{batch_id}")
     assert (running.status_code, running.json()["code"]) == (409, "batch_running")
     work(1.0, 2.0)
-    store.put_bytes("models/one", b"model")
+    files = ("models/one", "holdouts/one", "analyses/one")
+    for key in files:
+        store.put_bytes(key, b"content")
     with database.write() as session:
         result = session.exec(select(ExperimentResult)).first()
         assert result is not None
@@ -116,7 +118,7 @@ def test_delete(
     assert other_client.delete(f"{URL}/{batch_id}").status_code == 404
     assert member_client.delete(f"{URL}/{batch_id}").status_code == 204
     assert member_client.get(f"{URL}/{batch_id}").json()["code"] == "batch_not_found"
-    assert not store.exists("models/one")
+    assert not any(map(store.exists, files))
     with database.read() as session:
         assert session.exec(select(Job.batch_id).distinct()).all() == [other]
         assert [count_of(session, table) for table in (Experiment, ExperimentResult, JobEventRow)] == [

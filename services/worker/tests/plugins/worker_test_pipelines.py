@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import numpy as np
 from azuraforge_contracts.errors import JobFailedError
@@ -40,11 +41,12 @@ class Model:
 
 
 def result(rmse, data, fit_seconds=None, details=None):
-    nothing = np.empty(0)
+    actual = data.target_values()
+    predicted = np.full(len(actual), actual.mean())
     return TrainingResult(
         metrics={"rmse": rmse},
         baseline_metrics={"rmse": 9.0},
-        holdout=Holdout(nothing.astype(int), nothing, nothing),
+        holdout=Holdout(np.arange(len(actual)), actual, predicted),
         row_counts=RowCounts(data.dataset.row_count, 0),
         model=Model(rmse),
         fit_seconds=fit_seconds,
@@ -159,6 +161,22 @@ class Stubborn(Quick):
         context.log("info", f"helper {helper.pid}")
         time.sleep(600)
         return result(1.0, data)
+
+
+class LogTargetConfig(PipelineConfig):
+    pass
+
+
+class LogTarget(Quick):
+    """Learns the logarithm of its target and forgets to take it back."""
+
+    info = info("test-log-target")
+    config_model = LogTargetConfig
+
+    def train(self, context, data, config):
+        done = result(1.0, data)
+        logged = np.log1p(done.holdout.actual)
+        return replace(done, holdout=Holdout(done.holdout.rows, logged, logged))
 
 
 class CrashConfig(PipelineConfig):

@@ -72,7 +72,9 @@ def _holdout(series: Series, windows: "Sequence[Window]") -> Holdout:
         rows=series.rows[start:][scored],
         actual=series.values[start:][scored],
         predicted=joined("predicted"),
-        forecast=ForecastSteps(origins[scored], steps[scored], joined("lower"), joined("upper")),
+        forecast=ForecastSteps(
+            origins[scored], steps[scored], joined("lower"), joined("upper"), windows[0].level
+        ),
     )
 
 

@@ -36,6 +36,7 @@ class Window:
     half: FloatArray
     lower: FloatArray
     upper: FloatArray
+    level: float
 
 
 class ForecastRun:
@@ -67,7 +68,7 @@ class ForecastRun:
         chosen = [one for one in methods if one.name in choice.weights]
         calibration = Calibration(self._series.values, self._plan.season, choice.weights, self._floor, level)
         calibration.learn(inner)
-        windows = self._judge(chosen, choice, calibration)
+        windows = self._judge(chosen, choice, calibration, level)
         model = self._fit_to_everything(chosen, choice, calibration)
         self._context.progress(1.0, "Done")
         return result_of(
@@ -170,7 +171,9 @@ class ForecastRun:
         self._context.log("info", f"Chosen by {len(inner)} origins: {choice.name} ({weights}).")
         return choice
 
-    def _judge(self, methods: Sequence[Method], choice: Choice, calibration: Calibration) -> list[Window]:
+    def _judge(
+        self, methods: Sequence[Method], choice: Choice, calibration: Calibration, level: float
+    ) -> list[Window]:
         """Forecast every held-out window from its origin; its errors then count for the next intervals."""
         windows = []
         tuned = self._roller.tuned(methods, self._plan.train_end)
@@ -180,7 +183,7 @@ class ForecastRun:
             predicted = weighted_mean(origin.forecasts, choice.weights, self._floor)
             half = calibration.spread(end).half_widths(self._plan.horizon, calibration.swing(end))
             lower = lower_bound(predicted, half, self._floor)
-            windows.append(Window(origin, predicted, half, lower, predicted + half))
+            windows.append(Window(origin, predicted, half, lower, predicted + half, level))
             calibration.learn([origin])
             share = (done + 1) / self._plan.windows
             self._context.progress(

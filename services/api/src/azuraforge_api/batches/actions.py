@@ -1,6 +1,7 @@
 """Change, cancel, retry and delete a batch."""
 
 from azuraforge_contracts.jobs import ENDED_STATES, QUEUE_OF_KIND, JobKind
+from azuraforge_contracts.run_files import files_of_run
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
@@ -66,24 +67,24 @@ def _rename(session: Session, batch: Batch, name: str) -> None:
 
 
 def delete_batch(database: Database, store: ArtifactStore, user: User, batch_id: str) -> None:
-    """Delete a batch that has ended with its jobs, events and results, then its models.
+    """Delete a batch that has ended with its jobs, events and results, then their files.
 
-    Raises `BatchNotFoundError` and `BatchRunningError`. Models are deleted after the commit: a worker
+    Raises `BatchNotFoundError` and `BatchRunningError`. Files are deleted after the commit: a worker
     sweeps what an interruption leaves.
     """
     with database.write() as session:
         batch = get_owned(session, Batch, batch_id, user, BatchNotFoundError)
         session.refresh(batch, with_for_update=True)
         _require_ended(session, batch)
-        keys = session.scalars(
+        models = session.scalars(
             select(col(ExperimentResult.model_key))
             .join(Job, col(Job.id) == col(ExperimentResult.job_id))
             .where(col(Job.batch_id) == batch.id, col(ExperimentResult.model_key).is_not(None))
         ).all()
         session.execute(delete(Job).where(col(Job.batch_id) == batch.id))
         session.delete(batch)
-    for key in keys:
-        if key is not None:
+    for model in models:
+        for key in () if model is None else files_of_run(model):
             store.delete(key)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from azuraforge_contracts.jobs import ENDED_STATES, JobKind, JobState, Queue
+from azuraforge_contracts.run_files import files_of_run
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.catalogue import PipelineEntry
@@ -108,7 +109,7 @@ def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
 
 
 def delete_experiment(database: Database, store: ArtifactStore, user: User, job_id: str) -> None:
-    """Delete a single run that has ended with its events and result, then its model.
+    """Delete a single run that has ended with its events and result, then its files.
 
     Raises `ExperimentNotFoundError`, `ExperimentRunningError` and `ExperimentInBatchError`.
     """
@@ -122,7 +123,8 @@ def delete_experiment(database: Database, store: ArtifactStore, user: User, job_
         result = session.get(ExperimentResult, job_id)
         session.execute(delete(Job).where(col(Job.id) == job_id))
     if result is not None and result.model_key is not None:
-        store.delete(result.model_key)
+        for key in files_of_run(result.model_key):
+            store.delete(key)
 
 
 def _result_fields(

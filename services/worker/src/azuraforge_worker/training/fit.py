@@ -1,6 +1,7 @@
 """The training side of a child: data, pipeline, fit, answer. Runs in the child only."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import orjson
 from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_contracts.numbers import json_bytes
+from azuraforge_contracts.run_files import holdout_key
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_pipelines.data import DatasetCache, TrainingData
 from azuraforge_pipelines.forecasting import libraries
-from azuraforge_pipelines.interface import AnyPipeline, FittedModel, TrainingResult
+from azuraforge_pipelines.holdouts import holdout_problem, pack_holdout
+from azuraforge_pipelines.interface import AnyPipeline, FittedModel, Holdout, TrainingResult
 from azuraforge_pipelines.model_store import pack_model
 from azuraforge_pipelines.registry import installed_entry_points, load_pipeline
 from azuraforge_pipelines.versions import package_versions, python_version
@@ -23,13 +26,23 @@ _BUILTIN = "azuraforge-pipelines"
 _LARGEST_DETAILS = 256 * 1024
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A run whose model may yet be stored."""
+
+    model: FittedModel
+    pipeline: AnyPipeline
+    data: TrainingData
+    holdout: Holdout
+
+
 class Fits:
     """Keeps pipelines, datasets and recent models of this process."""
 
     def __init__(self) -> None:
         self._datasets = DatasetCache()
         self._pipelines: dict[str, AnyPipeline] = {}
-        self._models: dict[str, tuple[FittedModel, AnyPipeline, str]] = {}
+        self._kept: dict[str, _Kept] = {}
         self._distributions: dict[str, str] = {}
 
     def warm_up(self) -> None:
@@ -53,7 +66,7 @@ class Fits:
 
     def keep_models(self, run_ids: Iterable[str]) -> None:
         """Forget the models of all runs but these."""
-        self._models = {kept: self._models[kept] for kept in run_ids if kept in self._models}
+        self._kept = {run_id: self._kept[run_id] for run_id in run_ids if run_id in self._kept}
 
     def run(self, run_id: str, request: dict[str, Any], context: ChildContext) -> dict[str, Any]:
         """Fit once. The model stays in memory for `store_model`, beside those kept of earlier runs."""
@@ -64,7 +77,7 @@ class Fits:
         except ValidationError as error:
             raise JobFailedError(JobErrorCode.INVALID_CONFIG, _first_problem(error)) from error
         result = pipeline.train(context, data, config)
-        self._models[run_id] = (result.model, pipeline, request["target"])
+        self._kept[run_id] = _Kept(result.model, pipeline, data, result.holdout)
         return self._answer(pipeline, result, context)
 
     def _data(self, request: dict[str, Any]) -> TrainingData:
@@ -93,18 +106,26 @@ class Fits:
         }
 
     def store_model(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Write the model of a run into the artifact store and forget it."""
-        if request["id"] not in self._models:
+        """Write the model of a run and its held-out rows into the artifact store and forget them.
+
+        The answer says whether the rows are kept, and why if they aren't though there are some.
+        """
+        if request["id"] not in self._kept:
             raise JobFailedError(JobErrorCode.STORAGE_ERROR, "The run's model is no longer in memory.")
-        model, pipeline, target = self._models.pop(request["id"])
+        kept = self._kept.pop(request["id"])
+        files = {request["key"]: pack_model(kept.model, kept.pipeline, kept.data.target)}
+        problem = holdout_problem(kept.holdout, kept.data)
+        if problem is None:
+            files[holdout_key(request["key"])] = pack_holdout(kept.holdout)
+        store = LocalArtifactStore(Path(request["artifacts_root"]))
         try:
-            content = pack_model(model, pipeline, target)
-            LocalArtifactStore(Path(request["artifacts_root"])).put_bytes(request["key"], content)
+            for key, content in files.items():
+                store.put_bytes(key, content)
         except OSError as error:
             raise JobFailedError(
                 JobErrorCode.STORAGE_ERROR, f"The model could not be stored: {error.strerror}."
             ) from error
-        return {"size_bytes": len(content)}
+        return {"holdout": problem is None, "why_no_holdout": problem if len(kept.holdout.rows) else None}
 
 
 def _details(result: TrainingResult, context: ChildContext) -> Any:

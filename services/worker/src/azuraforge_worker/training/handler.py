@@ -6,6 +6,7 @@ from typing import Any
 from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_contracts.numbers import finite_metrics
+from azuraforge_contracts.run_files import model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError, ArtifactStore
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
@@ -18,7 +19,7 @@ from azuraforge_worker.running import RunningJob
 from azuraforge_worker.search.pruning import HALVED_AT, Pruning
 from azuraforge_worker.search.sampling import Sampling
 from azuraforge_worker.slots import Slot
-from azuraforge_worker.training.models import BatchModels, Ranking, delete_unused, model_key
+from azuraforge_worker.training.models import BatchModels, Ranking, Stored, delete_files, delete_unused
 from azuraforge_worker.training.postponed import PostponedModels
 from azuraforge_worker.version import code_version
 
@@ -81,11 +82,11 @@ class TrainingHandler:
         ranking = _ranking(job.claim, request)
         metrics = finite_metrics(answer["metrics"])
         objective = None if ranking is None else metrics.get(ranking.metric)
-        key = None
+        stored = None
         if self._models.is_wanted(ranking, objective) and not self._postponed.takes(
             slot, job.claim, ranking, objective, answer["fit_seconds"]
         ):
-            key = self._store_model(job, slot)
+            stored = self._store_model(job, slot)
         result = ExperimentResult(
             job_id=job.claim.job_id,
             attempt=job.claim.attempt,
@@ -97,7 +98,8 @@ class TrainingHandler:
             curves=answer["curves"],
             row_counts=answer["row_counts"],
             stopped_early=answer["stopped_early"],
-            model_key=key,
+            model_key=None if stored is None else stored.model_key,
+            holdout_key=None if stored is None else stored.holdout_key,
             fit_seconds=answer["fit_seconds"],
             provenance={
                 "dataset_sha256": request["dataset"]["sha256"],
@@ -114,17 +116,24 @@ class TrainingHandler:
         """See `JobHandler`: stores the models that were put off."""
         self._postponed.settle(slot, batch_id)
 
-    def _store_model(self, job: RunningJob, slot: Slot) -> str | None:
+    def _store_model(self, job: RunningJob, slot: Slot) -> Stored | None:
         key = model_key(job.claim.job_id, job.claim.token)
         try:
             done = slot.store_model(job.claim.token, key, self._artifacts_root, job, job.stop)
         except JobFailedError as error:
             done = {"status": "failed", "message": error.message}
         if done["status"] == "ok":
-            return key
+            stored = Stored.of(key, done["result"])
+            if stored.why_no_holdout:
+                _warn(job, f"There is no error analysis: {stored.why_no_holdout}.")
+            return stored
         # The metrics are worth keeping without the model; the run's log says why it has none.
-        job.events.emit(("log", {"level": "warning", "message": f"The model is not kept: {done['message']}"}))
+        _warn(job, f"The model is not kept: {done['message']}")
         return None
+
+
+def _warn(job: RunningJob, message: str) -> None:
+    job.events.emit(("log", {"level": "warning", "message": message}))
 
 
 def _ranking(claim: Claim, request: dict[str, Any]) -> Ranking | None:
@@ -165,8 +174,7 @@ class TrainingConclusion:
 
     def stored(self) -> None:
         """See `Conclusion`: models that dropped out of the best are deleted."""
-        for key in self.dropped:
-            self.artifacts.delete(key)
+        delete_files(self.artifacts, self.dropped)
 
     def abandoned(self) -> None:
         """See `Conclusion`: the model nobody will refer to is deleted."""

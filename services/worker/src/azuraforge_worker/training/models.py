@@ -1,10 +1,14 @@
-"""Which models are kept: a single experiment's always, of a batch those of its best ten runs."""
+"""Which models are kept, each with its run's held-out rows: a single experiment's always, of a batch those of
+its best ten runs.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.run_files import FOLDERS, files_of_run, holdout_key, model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
@@ -13,13 +17,22 @@ from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, select
 
 KEPT_PER_BATCH = 10
-MODELS_FOLDER = "models"
 _REMEMBERED_BATCHES = 256
 
 
-def model_key(job_id: str, token: str) -> str:
-    """Where an attempt's model goes; the token keeps two attempts from writing the same file."""
-    return f"{MODELS_FOLDER}/{job_id}/{token}"
+@dataclass(frozen=True)
+class Stored:
+    """What was stored of a run."""
+
+    model_key: str
+    holdout_key: str | None
+    why_no_holdout: str | None
+
+    @classmethod
+    def of(cls, model_key: str, answer: dict[str, Any]) -> "Stored":
+        """By what the child said after it stored a model."""
+        kept = holdout_key(model_key) if answer["holdout"] else None
+        return cls(model_key, kept, answer["why_no_holdout"])
 
 
 @dataclass(frozen=True)
@@ -62,7 +75,7 @@ class BatchModels:
         return values.keys() & {job_id for _, job_id in rivals[:KEPT_PER_BATCH]}
 
     def drop_surplus(self, session: Session, ranking: Ranking) -> list[str]:
-        """Forget the models beyond the best ten; delete the returned keys after the commit."""
+        """Forget the models beyond the best ten; `delete_files` of the returned keys after the commit."""
         lock_ranking(session, ranking)
         session.flush()
         kept = _kept(session, ranking)
@@ -71,7 +84,7 @@ class BatchModels:
         dropped = []
         for surplus in kept[KEPT_PER_BATCH:]:
             result = session.get_one(ExperimentResult, surplus.job_id)
-            result.model_key = None
+            result.model_key = result.holdout_key = None
             session.add(result)
             dropped.append(surplus.key)
         return dropped
@@ -110,21 +123,30 @@ def _kept(session: Session, ranking: Ranking) -> list[_Kept]:
     return [_Kept(job_id, key or "", value or 0.0) for job_id, key, value in rows]
 
 
+def delete_files(store: ArtifactStore, model_keys: Iterable[str]) -> None:
+    """Delete models and all that is kept with them."""
+    for key in model_keys:
+        for file in files_of_run(key):
+            store.delete(file)
+
+
 def delete_unused(database: Database, store: ArtifactStore, keys: Iterable[str]) -> int:
-    """Delete model files that nothing refers to and no running attempt may still commit; returns how many.
+    """Delete the files of runs that nothing refers to and no running attempt may still commit.
 
-    The keys must have been listed before this looks into the database.
+    Returns of how many attempts. The keys, of any files of a run, must have been listed before this looks
+    into the database.
     """
-    deleted = 0
-    for key in keys:
-        parts = key.split("/")
-        if len(parts) == len((MODELS_FOLDER, "job", "token")) and not _is_used(database, key, *parts[1:]):
-            store.delete(key)
-            deleted += 1
-    return deleted
+    attempts = {tuple(parts[1:]) for parts in (key.split("/") for key in keys) if len(parts) == 3}
+    unused = [
+        model_key(job_id, token)
+        for job_id, token in sorted(attempts)
+        if not _is_used(database, job_id, token)
+    ]
+    delete_files(store, unused)
+    return len(unused)
 
 
-def _is_used(database: Database, key: str, job_id: str, token: str) -> bool:
+def _is_used(database: Database, job_id: str, token: str) -> bool:
     with database.read() as session:
         # The job first: an attempt that commits between the two reads shows in the second.
         job = session.exec(select(Job.state, Job.claim_token).where(Job.id == job_id)).first()
@@ -133,14 +155,14 @@ def _is_used(database: Database, key: str, job_id: str, token: str) -> bool:
         result = session.exec(
             select(ExperimentResult.model_key).where(ExperimentResult.job_id == job_id)
         ).first()
-    return result == key
+    return result == model_key(job_id, token)
 
 
 def sweep_models(database: Database, store: ArtifactStore, settle: Callable[[], bool]) -> int:
-    """Delete what killed workers left in the store; returns how many files.
+    """Delete what killed workers left in the store; returns of how many attempts.
 
     A model put off until after its run is stored shortly before it is referred to: `settle` waits that long,
     and says True when the worker has to stop instead.
     """
-    keys = list(store.keys(MODELS_FOLDER))
+    keys = [key for folder in FOLDERS for key in store.keys(folder)]
     return 0 if not keys or settle() else delete_unused(database, store, keys)

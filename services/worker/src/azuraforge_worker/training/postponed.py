@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from azuraforge_contracts.errors import JobFailedError
+from azuraforge_contracts.run_files import model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job_state import Claim
@@ -20,7 +21,14 @@ from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.process import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.slots import Slot
-from azuraforge_worker.training.models import KEPT_PER_BATCH, BatchModels, Ranking, lock_ranking, model_key
+from azuraforge_worker.training.models import (
+    KEPT_PER_BATCH,
+    BatchModels,
+    Ranking,
+    Stored,
+    delete_files,
+    lock_ranking,
+)
 
 _log = structlog.get_logger(__name__)
 
@@ -105,14 +113,13 @@ class PostponedModels:
         with self._database.read() as session:
             best = self._models.best_of(session, waiting.ranking, values)
         stored = {
-            model.job_id: key
+            model.job_id: files
             for model in waiting.models
-            if model.job_id in best and (key := self._put(slot, model))
+            if model.job_id in best and (files := self._put(slot, model))
         }
-        for key in self._refer(waiting.ranking, stored):
-            self._store.delete(key)
+        delete_files(self._store, self._refer(waiting.ranking, stored))
 
-    def _put(self, slot: Slot, model: Postponed) -> str | None:
+    def _put(self, slot: Slot, model: Postponed) -> Stored | None:
         key = model_key(model.job_id, model.run_id)
         stop = StopRequest()
         try:
@@ -122,23 +129,26 @@ class PostponedModels:
         finally:
             stop.close()
         if done["status"] == "ok":
-            return key
+            stored = Stored.of(key, done["result"])
+            if stored.why_no_holdout:
+                _log.warning("holdout_not_kept", job_id=model.job_id, reason=stored.why_no_holdout)
+            return stored
         _log.warning("model_not_stored", job_id=model.job_id, reason=done["message"])
         return None
 
-    def _refer(self, ranking: Ranking, stored: dict[str, str]) -> list[str]:
-        """Make the results refer to the stored files; returns the keys nobody needs any more."""
+    def _refer(self, ranking: Ranking, stored: dict[str, Stored]) -> list[str]:
+        """Make the results refer to the stored files; returns the models nobody needs any more."""
         if not stored:
             return []
         unused = []
         with self._database.write() as session:
             lock_ranking(session, ranking)
-            for job_id, key in stored.items():
+            for job_id, files in stored.items():
                 result = session.get(ExperimentResult, job_id)
                 if result is None:
-                    unused.append(key)  # the run was deleted meanwhile
+                    unused.append(files.model_key)  # the run was deleted meanwhile
                 else:
-                    result.model_key = key
+                    result.model_key, result.holdout_key = files.model_key, files.holdout_key
                     session.add(result)
             unused += self._models.drop_surplus(session, ranking)
         return unused
