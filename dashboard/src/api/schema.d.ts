@@ -1273,6 +1273,10 @@ export interface components {
          *       "states": [
          *         "succeeded",
          *         "failed"
+         *       ],
+         *       "stop_reasons": [
+         *         null,
+         *         null
          *       ]
          *     }
          */
@@ -1316,6 +1320,11 @@ export interface components {
             objective: components["schemas"]["ObjectiveOut"];
             /** States */
             states: components["schemas"]["JobState"][];
+            /**
+             * Stop Reasons
+             * @description Why a run succeeded before its last step; null for every other run.
+             */
+            stop_reasons: (components["schemas"]["EarlyEnd"] | null)[];
         };
         /**
          * CurveBandOut
@@ -1572,6 +1581,12 @@ export interface components {
              */
             values: (number | string | boolean | null)[];
         };
+        /**
+         * EarlyEnd
+         * @description Why a run succeeded before its last step: by its own rule, or because the search gave it up.
+         * @enum {string}
+         */
+        EarlyEnd: "early_stopping" | "pruned";
         /**
          * ErrorData
          * @description Why the job failed.
@@ -1850,6 +1865,8 @@ export interface components {
              */
             started_at: string | null;
             state: components["schemas"]["JobState"];
+            /** @description Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` gave it up (`pruned`). Null for a run that went to its end. */
+            stop_reason: components["schemas"]["EarlyEnd"] | null;
             /** Stopped Early */
             stopped_early: boolean;
             /** Target */
@@ -2087,6 +2104,8 @@ export interface components {
              */
             started_at: string | null;
             state: components["schemas"]["JobState"];
+            /** @description Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` gave it up (`pruned`). Null for a run that went to its end. */
+            stop_reason: components["schemas"]["EarlyEnd"] | null;
             /** Stopped Early */
             stopped_early: boolean;
             /** Target */
@@ -3068,7 +3087,7 @@ export interface components {
             max_runs?: number | null;
             /**
              * Pruner
-             * @description Ends runs whose live curve is not among the best third at the same step; they succeed with `stopped_early`.
+             * @description Ends runs whose live curve is not among the best third at the same step; they succeed with `stopped_early` and the `stop_reason` `pruned`.
              */
             pruner?: "successive-halving" | null;
             /**

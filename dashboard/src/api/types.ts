@@ -23,6 +23,7 @@ export type DatasetPreview = Schemas['DatasetPreviewOut'];
 export type Dimension = Schemas['DimensionOut'];
 export type Direction = Schemas['ObjectiveOut']['direction'];
 /** One run with everything about it. */
+export type EarlyEnd = Schemas['EarlyEnd'];
 export type Experiment = Schemas['ExperimentOut'];
 export type ExperimentCreate = Schemas['ExperimentCreate'];
 /** One run as lists show it: without curves and provenance. */

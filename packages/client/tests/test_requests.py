@@ -163,6 +163,7 @@ def test_a_comparison_becomes_a_frame_with_the_best_run_first(
         job_ids=["a", "b", "c"],
         numbers=[1, 2, 3],
         states=["succeeded", "failed", "succeeded"],
+        stop_reasons=[None, None, None],
         objective={"metric": "r2", "direction": "maximize"},
         dimensions=[
             {**number, "name": "depth", "values": [3, 5, 7]},
@@ -177,6 +178,9 @@ def test_a_comparison_becomes_a_frame_with_the_best_run_first(
     assert frame["depth"].tolist() == [7, 3, 5]
     assert frame["depth"].dtype.kind == "i"
     assert frame["r2"].isna().tolist() == [False, False, True]
+    api.get("/batches/y/comparison").respond(json={**answer, "stop_reasons": [None, None, "pruned"]})
+    frame = client.batches.comparison("y").to_frame()
+    assert frame["stop_reason"].dropna().to_dict() == {"c": "pruned"}
 
 
 def test_runs_of_several_batches_are_compared_and_curves_picked(

@@ -125,6 +125,25 @@ def test_the_migrated_schema_is_the_one_in_code(empty: Engine) -> None:
     assert migrate.schema_drift(empty) == []
 
 
+def test_results_of_before_get_the_reason_they_stopped_for(empty: Engine) -> None:
+    migrate.upgrade(empty, "0005")
+    fill(empty, 3)
+    results = reflected(empty).tables["experiment_result"]
+    early = [(False, {}), (True, {"rounds": 7}), (True, {"halved_at_step": 3})]
+    with empty.begin() as connection:
+        for row, (stopped_early, details) in enumerate(early):
+            connection.execute(
+                results.update()
+                .where(results.c.job_id == f"row-{row}")
+                .values(stopped_early=stopped_early, details=details)
+            )
+    migrate.upgrade(empty)
+    after = reflected(empty).tables["experiment_result"]
+    with empty.connect() as connection:
+        found = connection.execute(select(after.c.stop_reason).order_by(after.c.job_id)).scalars().all()
+    assert found == [None, "early_stopping", "pruned"]
+
+
 def test_drift_is_noticed(empty: Engine) -> None:
     migrate.upgrade(empty)
     with empty.begin() as connection:

@@ -87,6 +87,7 @@ def test_a_hopeless_run_ends_early_as_a_result(world: Any, bench: Any) -> None:
     assert world.states_of(batch_id) == [FINE] * 5
     results = [world.result(job.id) for job in world.jobs_of(batch_id)]
     assert [result.stopped_early for result in results] == [False, False, False, True, False]
+    assert [result.stop_reason for result in results] == [None, None, None, "pruned", None]
     hopeless = results[3]
     assert hopeless.objective == 9.0
     last = hopeless.curves["validation_rmse"][-1][0]

@@ -1,6 +1,7 @@
 export { Card } from './Card';
 export { ConfirmDialog } from './ConfirmDialog';
 export { DataTable } from './DataTable';
+export { EarlyBadge } from './EarlyBadge';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
 export { Icon, type IconName } from './Icon';

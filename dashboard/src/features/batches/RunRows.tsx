@@ -4,7 +4,15 @@ import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, ExperimentItem } from '@/api/types';
 import { PickBox } from '@/components/pick';
-import { Duration, Icon, Literal, NoValue, shownState, StateBadge } from '@/components/ui';
+import {
+  Duration,
+  EarlyBadge,
+  Icon,
+  Literal,
+  NoValue,
+  shownState,
+  StateBadge,
+} from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { formatAligned } from './alignedNumber';
 import classes from './BatchPage.module.css';
@@ -106,11 +114,7 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
           state={shownState(run)}
           text={running ? format.percent(run.progress ?? 0) : undefined}
         />
-        {run.stopped_early && (
-          <span className={classes.early} title={t('table.stoppedEarly')}>
-            {t('table.early')}
-          </span>
-        )}
+        {run.stop_reason !== null && <EarlyBadge reason={run.stop_reason} />}
       </Table.Td>
       {names(metrics).map((name, index) => (
         <Table.Td key={name} ta="right" fw={index === 0 ? 600 : undefined}>

@@ -36,7 +36,13 @@ function serve(batch: Batch, runs: Experiment[]) {
 
 async function openBatch(batch = SAMPLED) {
   serve(batch, [
-    makeRun({ id: 'r1', number: 1, stopped_early: true, params: { learning_rate: 0.023456789 } }),
+    makeRun({
+      id: 'r1',
+      number: 1,
+      stopped_early: true,
+      stop_reason: 'pruned',
+      params: { learning_rate: 0.023456789 },
+    }),
     makeRun({ id: 'r2', number: 2, state: 'queued', config: {}, params: {}, metrics: {} }),
   ]);
   const view = renderApp('/batches/b1');
@@ -64,9 +70,9 @@ describe('a sampled batch', () => {
   it('marks runs that were stopped early, and shows those whose settings are not chosen yet', async () => {
     await openBatch();
     const stopped = within(screen.getByRole('row', { name: /^Pick #1 / }));
-    expect(stopped.getByText('early')).toHaveAttribute(
+    expect(stopped.getByText('given up')).toHaveAttribute(
       'title',
-      expect.stringMatching(/Stopped early/),
+      expect.stringMatching(/far behind the other runs/),
     );
     expect(stopped.getByText('0.02346')).toHaveAttribute('title', '0.023456789');
     const waiting = within(screen.getByRole('row', { name: /^Pick #2 / }));

@@ -48,6 +48,7 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
   usage: null,
   dropped_columns: {},
   stopped_early: false,
+  stop_reason: null,
   model_kept: true,
   row_counts: { train: 353, holdout: 89 },
   timings: { queued_s: 0.4, run_s: 0.8, fit_s: 0.6 },

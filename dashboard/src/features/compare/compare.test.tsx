@@ -28,6 +28,21 @@ describe('the comparison of a batch', () => {
     expect(screen.getByTestId('svg-lines').querySelectorAll('path')).toHaveLength(24);
   });
 
+  it('tells a run that the search gave up from one that stopped by its own rule', async () => {
+    await open(
+      sweepResponse(3, {
+        states: ['succeeded', 'succeeded', 'succeeded'],
+        stop_reasons: ['pruned', 'early_stopping', null],
+      }),
+    );
+    const texts = (number: number) =>
+      document.querySelector(`tr[data-run="${number}"]`)?.textContent ?? '';
+    expect(texts(1)).toContain('Donegiven up');
+    expect(texts(2)).toContain('Doneearly');
+    expect(texts(3)).not.toMatch(/given up|early/);
+    expect(screen.getByTitle(/far behind the other runs/)).toBeVisible();
+  });
+
   it('shows the runs a brush in the address selects, and takes it away with its chip', async () => {
     const response = sweepResponse(24);
     const { rows, user, router } = await open(response, `${PATH}?b.max_depth=5..`);

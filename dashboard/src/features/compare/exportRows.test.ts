@@ -15,7 +15,14 @@ describe('the export as CSV', () => {
   it('has a line per run with every parameter, those that never vary too, and every metric', () => {
     const parallel = lay();
     const [header = '', first = '', ...rest] = toCsv(parallel, RUNS).trimEnd().split('\r\n');
-    expect(header.split(',').slice(0, 5)).toEqual(['number', 'id', 'state', 'rank', 'optimizer']);
+    expect(header.split(',').slice(0, 6)).toEqual([
+      'number',
+      'id',
+      'state',
+      'stop_reason',
+      'rank',
+      'optimizer',
+    ]);
     expect(header.split(',').at(-1)).toBe('max_iter');
     expect(first.split(',').at(-1)).toBe('200');
     expect(first.split(',')).toHaveLength(header.split(',').length);
@@ -46,9 +53,13 @@ describe('the export as CSV', () => {
 });
 
 it('the export as JSON holds values as they came', () => {
-  const parallel = lay({ constants: { layers: [64, 32], '@batch': 'sweep' } });
+  const parallel = lay({
+    constants: { layers: [64, 32], '@batch': 'sweep' },
+    stop_reasons: ['pruned', null, null],
+  });
   const runs = JSON.parse(toJson(parallel, [2, 0])) as Record<string, Record<string, unknown>>[];
   expect(runs.map(({ number }) => number)).toEqual([3, 1]);
+  expect(runs.map((run) => run.stop_reason)).toEqual([null, 'pruned']);
   expect(runs[0]?.parameters).toMatchObject({ layers: [64, 32], batch: 'sweep' });
   expect(Object.keys(runs[0]?.metrics ?? {})).toEqual(['r2', 'mae', 'rmse']);
 });

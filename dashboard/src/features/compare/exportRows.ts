@@ -1,19 +1,19 @@
 import { isOrigin } from './fromResponse';
 import type { Parallel } from './toParallel';
-import type { Cell } from './types';
+import type { Cell, Run } from './types';
 
 /** The given runs as CSV, RFC 4180: raw values, a missing one is an empty field. */
 export function toCsv(parallel: Parallel, indexes: readonly number[]): string {
   const { data, ranking } = parallel;
   const same = data.constants.map(({ raw }) => cellOf(raw));
   const header = [
-    ...['number', 'id', 'state', 'rank'],
+    ...['number', 'id', 'state', 'stop_reason', 'rank'],
     ...data.columns.map(({ name }) => plainName(name)),
     ...data.constants.map(({ name }) => plainName(name)),
   ];
   const lines = indexes.map((index) => {
     const run = data.runs[index];
-    const fixed = [run?.number, run?.id, run?.state, ranking?.ranks[index]];
+    const fixed = [run?.number, run?.id, run?.state, run?.stopReason, ranking?.ranks[index]];
     return [...fixed, ...data.columns.map(({ reported }) => reported[index]), ...same];
   });
   return [header, ...lines].map((line) => line.map(field).join(',')).join('\r\n') + '\r\n';
@@ -52,9 +52,15 @@ export function toObjects({ data, ranking }: Parallel, indexes: readonly number[
         .map(({ name, reported }) => [plainName(name), reported[index] ?? null]),
     );
   return indexes.map((index) => ({
-    ...data.runs[index],
+    ...runFields(data.runs[index]),
     rank: ranking?.ranks[index] ?? null,
     parameters: { ...values(index, 'parameter'), ...same },
     metrics: values(index, 'metric'),
   }));
+}
+
+function runFields(run: Run | undefined): object {
+  if (run === undefined) return {};
+  const { stopReason, ...fields } = run;
+  return { ...fields, stop_reason: stopReason };
 }

@@ -32,6 +32,7 @@ export function sweepResponse(count: number, change: Partial<Response> = {}): Re
     job_ids: runs.map(({ number }) => `job-${number}`),
     numbers: runs.map(({ number }) => number),
     states: runs.map(({ state }) => state),
+    stop_reasons: runs.map(() => null),
     dimensions: [
       column('optimizer', { type: 'category' }, (run) => run.optimizer),
       column('learning_rate', { scale: 'log' }, (run) => run.rate),

@@ -42,10 +42,11 @@ function toRuns(response: Response): Run[] {
   return response.job_ids.map((id, index): Run => {
     const number = response.numbers[index] ?? null;
     const state = response.states[index] ?? 'failed';
-    if (batches === null) return { id, number: number ?? index + 1, state };
+    const stopReason = response.stop_reasons[index] ?? null;
+    if (batches === null) return { id, number: number ?? index + 1, state, stopReason };
     const origin = batches(index);
     const known = origin === null ? {} : { origin: `${origin} #${number ?? '?'}` };
-    return { id, number: index + 1, state, ...known };
+    return { id, number: index + 1, state, stopReason, ...known };
   });
 }
 

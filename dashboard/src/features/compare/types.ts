@@ -1,5 +1,7 @@
 /** What the comparison view works on: the API's columns, cleaned once, and the state kept in the URL. */
 
+import type { EarlyEnd } from '@/api/types';
+
 export type RunState = 'queued' | 'running' | 'succeeded' | 'failed' | 'cancelled';
 export type Direction = 'minimize' | 'maximize';
 export type ScaleKind = 'linear' | 'log' | 'category';
@@ -30,6 +32,8 @@ export interface Run {
   /** Where a run comes from, where not all come from one batch: "lr sweep #4". */
   origin?: string;
   state: RunState;
+  /** Why it succeeded before its last step. */
+  stopReason: EarlyEnd | null;
 }
 
 /** A parameter that is the same in all runs: as literal text, and as it came. */

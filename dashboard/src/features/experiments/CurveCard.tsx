@@ -1,10 +1,8 @@
 import { useThrottledValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Plot } from '@/charts/Plot';
 import { useChartTheme } from '@/charts/theme';
-import { batchQuery } from '@/api/queries/batches';
 import type { Experiment } from '@/api/types';
 import { Card, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -18,13 +16,16 @@ const MANY_CURVES = 4;
 
 /** The curves as they grow; once the run has ended, those that were stored with it. */
 export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
-  const { t } = useTranslation('experiments');
+  const { t } = useTranslation(['experiments', 'common']);
   const ended = run.state !== 'queued' && run.state !== 'running';
   const curves: Curves = ended && hasPoints(run.curves) ? run.curves : log.curves;
   return (
     <Card aria-labelledby="run-curve">
       <h2 id="run-curve">
-        {t('curve.title')} {run.stopped_early && <StoppedEarly run={run} />}
+        {t('curve.title')}{' '}
+        {run.stop_reason !== null && (
+          <small className={classes.aside}>{t(`common:early.${run.stop_reason}_why`)}</small>
+        )}
       </h2>
       {hasPoints(curves) ? <CurveChart curves={curves} run={run} /> : <NoCurve ended={ended} />}
     </Card>
@@ -40,18 +41,6 @@ function NoCurve({ ended }: { ended: boolean }) {
       <strong>{t('curve.notReached')}</strong>
       <span>{t('curve.notReachedHint')}</span>
     </div>
-  );
-}
-
-/** Why a run ended before its last step: by its own rule, or because the search gave it up. */
-function StoppedEarly({ run }: { run: Experiment }) {
-  const { t } = useTranslation('experiments');
-  const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });
-  const pruned = Boolean(batch.data?.search.pruner);
-  return (
-    <small className={classes.aside}>
-      {pruned ? t('curve.stoppedPruned') : t('curve.stoppedEarly')}
-    </small>
   );
 }
 

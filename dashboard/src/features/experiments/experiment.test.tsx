@@ -70,6 +70,13 @@ describe('the metrics of a run', () => {
   });
 });
 
+it('says why a run stopped early beside its curve', async () => {
+  const early = { stopped_early: true, curves: { loss: [[1, 2] as [number, number]] } };
+  await openRun(makeRun({ ...early, stop_reason: 'pruned' }));
+  expect(section(/^Learning curve/).getByText(/^Given up by the search/)).toBeVisible();
+  expect(screen.queryByText(/no longer improved/)).not.toBeInTheDocument();
+});
+
 describe('a run under way', () => {
   it('waits for its first step, then draws what comes and tells it in words', async () => {
     const { send } = await openRun(makeRunning());

@@ -38,6 +38,7 @@ export const makeRun = (fields: Partial<Experiment> = {}): Experiment => ({
   usage: null,
   dropped_columns: {},
   stopped_early: false,
+  stop_reason: null,
   model_kept: true,
   row_counts: { train: 353, holdout: 89 },
   timings: { queued_s: 2, run_s: 3, fit_s: 1.5 },

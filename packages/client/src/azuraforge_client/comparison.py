@@ -15,7 +15,8 @@ class Comparison(ComparisonOut):
     def to_frame(self) -> "pd.DataFrame":
         """One row per run, the best first and those without a value last.
 
-        Columns are `number`, `state`, the parameters that vary, then the metrics; the index is `job_id`.
+        Columns are `number`, `state`, `stop_reason` where a run has one, the parameters that vary, then the
+        metrics; the index is `job_id`.
         Needs pandas: `azuraforge-client[frames]`.
         """
         try:
@@ -25,6 +26,8 @@ class Comparison(ComparisonOut):
                 "to_frame() needs pandas: install azuraforge-client[frames] (or pandas itself)."
             ) from error
         columns: dict[str, Any] = {"number": self.numbers, "state": self.states}
+        if any(self.stop_reasons):
+            columns["stop_reason"] = self.stop_reasons
         for dimension in self.dimensions:
             columns[dimension.name] = pd.Series(_cells(dimension), index=self.job_ids)
         index = pd.Index(self.job_ids, name="job_id")

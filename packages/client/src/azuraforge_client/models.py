@@ -62,7 +62,7 @@ class Search(Model):
     Grid: one of more runs is refused."""
     pruner: Literal["successive-halving"] | None = None
     """Ends runs whose live curve is not among the best third at the same step; they succeed with
-    `stopped_early`."""
+    `stopped_early` and the `stop_reason` `pruned`."""
     seed: int | None = None
     """Of what is drawn at random."""
     strategy: Literal["grid", "random", "tpe"] = "grid"
@@ -140,6 +140,10 @@ class DimensionOut(Model):
     unit: str | None = None
 
 
+EarlyEnd = Literal["early_stopping", "pruned"]
+"""Why a run succeeded before its last step: by its own rule, or because the search gave it up."""
+
+
 class ImportanceOut(Model):
     """How much a parameter explains of the objective."""
 
@@ -159,6 +163,8 @@ class ComparisonOut(Model):
     numbers: list[int | None]
     objective: ObjectiveOut
     states: list[JobState]
+    stop_reasons: list[EarlyEnd | None]
+    """Why a run succeeded before its last step; null for every other run."""
     batch_id: str | None = None
     """Null for runs picked from several batches."""
     importance: list[ImportanceOut] | None = None
@@ -533,6 +539,9 @@ class ExperimentOut(Model):
     """Rows trained on, held out and dropped."""
     started_at: datetime | None = None
     """When the last attempt started."""
+    stop_reason: EarlyEnd | None = None
+    """Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` gave it
+    up (`pruned`). Null for a run that went to its end."""
     time_column: str | None = None
     usage: RunUsage | None = None
     """Null until an attempt ended, and where it isn't known."""
@@ -664,6 +673,9 @@ class ExperimentItem(Model):
     """Rows trained on, held out and dropped."""
     started_at: datetime | None = None
     """When the last attempt started."""
+    stop_reason: EarlyEnd | None = None
+    """Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` gave it
+    up (`pruned`). Null for a run that went to its end."""
     time_column: str | None = None
 
 

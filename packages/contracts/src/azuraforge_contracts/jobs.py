@@ -27,6 +27,13 @@ class JobState(StrEnum):
 ENDED_STATES = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.CANCELLED})
 
 
+class EarlyEnd(StrEnum):
+    """Why a run succeeded before its last step: by its own rule, or because the search gave it up."""
+
+    EARLY_STOPPING = "early_stopping"
+    PRUNED = "pruned"
+
+
 class Queue(StrEnum):
     """Compute work and LLM work run in separate workers, so neither delays the other."""
 

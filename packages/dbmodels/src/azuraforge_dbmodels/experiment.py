@@ -41,6 +41,7 @@ class ExperimentResult(SQLModel, table=True):
     curves: dict[str, Any] = Field(sa_type=json_type(), description="name -> [[step, value], ...]")
     row_counts: dict[str, Any] = Field(sa_type=json_type(), description="train, holdout, dropped.")
     stopped_early: bool = Field(default=False)
+    stop_reason: str | None = Field(default=None, max_length=16, description="An `EarlyEnd`, if it was one.")
     model_key: str | None = Field(
         default=None, max_length=255, description="Where the model is kept, if it is."
     )

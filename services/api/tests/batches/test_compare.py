@@ -22,7 +22,7 @@ def run(
 
 def compared(*runs: tuple[Any, ...], wording: Wording = WORDING) -> dict[str, Any]:
     rows = [
-        RunRow(f"job-{number}", number, state, seconds, params, metrics, None, None)
+        RunRow(f"job-{number}", number, state, seconds, params, metrics, None, None, None)
         for number, (state, seconds, params, metrics) in enumerate(runs, 1)
     ]
     return compare(HEAD, Rows.of_runs(rows), wording)

@@ -44,6 +44,7 @@ def succeed(
     metrics: dict[str, float | None],
     usage: job_state.Usage | None = None,
     specs: tuple[dict[str, str], ...] = (),
+    stop_reason: str | None = None,
 ) -> None:
     job = claim(database)
     with database.write() as session:
@@ -52,6 +53,7 @@ def succeed(
                 job_id=job.job_id, attempt=1, pipeline_version="1", metrics=metrics,
                 objective=metrics["rmse"],
                 baseline_metrics={}, metric_specs=list(specs), curves={}, row_counts={}, provenance={},
+                stopped_early=stop_reason is not None, stop_reason=stop_reason,
             )
         )  # fmt: skip
         assert job_state.succeed(session, job, (), usage)
@@ -104,6 +106,19 @@ def test_what_runs_took_is_a_dimension_where_it_was_counted(
     }
     shown = [(one["label"], one["role"], one["direction"], one["unit"]) for one in taken.values()]
     assert shown == [("CPU time", "metric", "minimize", "s"), ("Peak memory", "metric", "minimize", "MiB")]
+
+
+def test_why_runs_stopped_early(member_client: TestClient, database: Database, batch_id: str) -> None:
+    reasons = [None, "pruned", "early_stopping"]
+    for reason in reasons:
+        succeed(database, {"rmse": 1.0}, stop_reason=reason)
+    answer = member_client.get(f"{URL}/{batch_id}/comparison").json()
+    assert answer["stop_reasons"] == reasons
+    job_ids = answer["job_ids"]
+    picked = member_client.get("/api/v1/comparison", params={"job_ids": ",".join(reversed(job_ids))}).json()
+    assert picked["stop_reasons"] == reasons[::-1]
+    listed = member_client.get("/api/v1/experiments", params={"batch_id": batch_id}).json()["items"]
+    assert {one["id"]: one["stop_reason"] for one in listed} == dict(zip(job_ids, reasons, strict=True))
 
 
 @pytest.mark.parametrize("known", ["gone", "broken", "changed"])

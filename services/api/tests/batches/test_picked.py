@@ -24,7 +24,7 @@ def run(pipeline: str, config: dict[str, Any], metrics: dict[str, Any] | None, *
     number = len(json.dumps(config))
     state = "failed" if metrics is None else "succeeded"
     stored = None if metrics is None else json.dumps(metrics)
-    row = RunRow(f"{pipeline}-{number}", 1, state, 1.0, json.dumps(config), stored, 0.5, 2**20)
+    row = RunRow(f"{pipeline}-{number}", 1, state, 1.0, json.dumps(config), stored, 0.5, 2**20, None)
     origins = (f"{pipeline} sweep", pipeline, "data", "y", None, 0)
     return PickedRun(row, pipeline, None, origins, **{"objective": ("rmse", "minimize"), **changes})
 

@@ -187,7 +187,7 @@ def finish(database: Database, job_id: str) -> None:
                 metrics={"rmse": 1.5, "r2": None}, baseline_metrics={"rmse": 3.0, "r2": 0.0},
                 metric_specs=[{"name": "rmse", "direction": "minimize", "unit": "target"}],
                 curves={"loss": [[0, 2.0], [1, None]]}, row_counts={"train": 80, "holdout": 20, "dropped": 0},
-                model_key="models/x", stopped_early=True,
+                model_key="models/x", stopped_early=True, stop_reason="early_stopping",
                 provenance={"dataset_sha256": "0" * 64, "package_versions": {"numpy": "2"}},
                 details={"rounds": 12}, dropped_columns={"id": "every value is different"},
             )
@@ -205,7 +205,8 @@ def test_a_finished_run(member_client: TestClient, dataset: Dataset, database: D
         {"rmse": 3.0, "r2": 0.0},
     )
     assert body["curves"] == {"loss": [[0, 2.0], [1, None]]}
-    assert (body["stopped_early"], body["model_kept"]) == (True, True)
+    assert (body["stopped_early"], body["stop_reason"]) == (True, "early_stopping")
+    assert body["model_kept"] is True
     assert body["row_counts"] == {"train": 80, "holdout": 20, "dropped": 0}
     assert body["timings"]["fit_s"] == 0.25
     assert body["timings"]["queued_s"] >= 0

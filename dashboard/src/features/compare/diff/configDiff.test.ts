@@ -20,6 +20,7 @@ const response: Response = {
   job_ids: ['a', 'b', 'c'],
   numbers: [1, 1, null],
   states: ['succeeded', 'succeeded', 'failed'],
+  stop_reasons: [null, null, null],
   dimensions: [
     column('@pipeline', ['trees', 'linear', 'trees'], { type: 'category' }),
     column('rate', [0.1, null, 0.1]),

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Icon, StateBadge } from '@/components/ui';
+import { EarlyBadge, Icon, StateBadge } from '@/components/ui';
 import { formatLiteral } from '@/i18n/format';
 import { shortLiteral } from '../cells';
 import type { Cell, Column } from '../types';
@@ -65,6 +65,7 @@ export const RunRow = memo(function RunRow(props: RunRowProps) {
       </td>
       <td className={classes.state}>
         <StateBadge state={run.state} variant="plain" />
+        {run.stopReason !== null && <EarlyBadge reason={run.stopReason} />}
         {reason !== null && (
           <span className={classes.reason} title={reason}>
             {reason}

@@ -29,6 +29,7 @@ class RunRow(NamedTuple):
     metrics: str | None
     cpu_seconds: float | None
     peak_memory_bytes: int | None
+    stop_reason: str | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Rows:
     metrics: Sequence[str | None]
     cpu_seconds: Sequence[float | None]
     peak_memory_bytes: Sequence[int | None]
+    stop_reasons: Sequence[str | None]
 
     @classmethod
     def of_runs(cls, runs: Sequence[Sequence[Any]]) -> "Rows":
@@ -85,6 +87,7 @@ def compare(head: Head, rows: Rows, wording: Wording) -> dict[str, Any]:
         "job_ids": rows.job_ids,
         "numbers": rows.numbers,
         "states": rows.states,
+        "stop_reasons": rows.stop_reasons,
         "dimensions": [*varied, *_metrics(rows, head, wording), *_taken(rows)],
         "constants": constants,
         "importance": None,

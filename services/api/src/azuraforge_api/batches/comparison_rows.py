@@ -38,7 +38,7 @@ def run_columns(dialect: str, params: str) -> str:
     """The columns of a `RunRow`; `params` is the one with what the runs differ in."""
     return f"""job.id, job.number, job.state, {seconds("job.started_at", "job.finished_at", dialect)},
                CAST({params} AS TEXT), CAST(result.metrics AS TEXT),
-               job.cpu_seconds, job.peak_memory_bytes"""
+               job.cpu_seconds, job.peak_memory_bytes, result.stop_reason"""
 
 
 @cache

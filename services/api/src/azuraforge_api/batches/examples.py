@@ -77,6 +77,7 @@ COMPARISON: dict[str, JsonValue] = {
     "job_ids": [_RUN_ID, "019a9f60-1c45-7f61-a1d4-0b1f2c3d4e5f"],
     "numbers": [4, 5],
     "states": ["succeeded", "failed"],
+    "stop_reasons": [None, None],
     "dimensions": [
         {
             "name": "learning_rate",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from azuraforge_contracts.jobs import BatchState, JobState
+from azuraforge_contracts.jobs import BatchState, EarlyEnd, JobState
 from azuraforge_contracts.manifest import Direction
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, Tag
 
@@ -66,7 +66,7 @@ class Search(BaseModel):
     pruner: Literal["successive-halving"] | None = Field(
         default=None,
         description="Ends runs whose live curve is not among the best third at the same step; they succeed "
-        "with `stopped_early`.",
+        "with `stopped_early` and the `stop_reason` `pruned`.",
     )
 
 
@@ -241,6 +241,9 @@ class ComparisonOut(BaseModel):
     job_ids: list[str]
     numbers: list[int | None]
     states: list[JobState]
+    stop_reasons: list[EarlyEnd | None] = Field(
+        description="Why a run succeeded before its last step; null for every other run."
+    )
     dimensions: list[DimensionOut] = Field(
         description="Parameters that vary, then metrics. The objective is exact, other metrics have 7 digits."
     )

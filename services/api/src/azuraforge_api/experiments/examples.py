@@ -39,6 +39,7 @@ EXPERIMENT_ITEM: dict[str, JsonValue] = {
     "baseline_metrics": {"rmse": 74.2, "mae": 63.1, "r2": -0.03},
     "metric_specs": [{"name": "rmse", "direction": "minimize", "unit": "target"}],
     "stopped_early": False,
+    "stop_reason": None,
     "model_kept": True,
     "row_counts": {"train": 353, "holdout": 89, "dropped": 0},
     "timings": {"queued_s": 0.4, "run_s": 0.5, "fit_s": 0.21},

@@ -24,7 +24,9 @@ _PLAIN = {
     },
     **{name: f"job.{name}" for name in ("cancel_requested", "error_code", "error_message")},
     **{name: f"experiment.{name}" for name in ("pipeline", "dataset_id", "target", "time_column", "seed")},
-    **{name: f"result.{name}" for name in ("pipeline_version", "stopped_early", "fit_seconds")},
+    **{
+        name: f"result.{name}" for name in ("pipeline_version", "stopped_early", "stop_reason", "fit_seconds")
+    },
     "model_kept": "result.model_key IS NOT NULL",
     "dataset_name": "dataset.name",
 }

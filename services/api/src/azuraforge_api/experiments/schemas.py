@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from azuraforge_contracts.jobs import EarlyEnd
 from azuraforge_contracts.manifest import MetricSpec
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -81,6 +82,10 @@ class ExperimentItem(JobFields):
     )
     metric_specs: list[MetricSpec] = Field(description="What the metrics are and which way is better.")
     stopped_early: bool
+    stop_reason: EarlyEnd | None = Field(
+        description="Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` "
+        "gave it up (`pruned`). Null for a run that went to its end."
+    )
     model_kept: bool
     row_counts: dict[str, int] | None = Field(description="Rows trained on, held out and dropped.")
     timings: Timings

@@ -44,6 +44,7 @@ _PASSED_ON = (
     "curves",
     "row_counts",
     "stopped_early",
+    "stop_reason",
     "details",
     "dropped_columns",
 )
@@ -141,6 +142,7 @@ def _result_fields(
             "curves": {},
             "row_counts": None,
             "stopped_early": False,
+            "stop_reason": None,
             "model_kept": False,
             "provenance": None,
             "details": {},

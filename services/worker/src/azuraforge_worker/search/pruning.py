@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 from azuraforge_contracts.events import attempt_of
-from azuraforge_contracts.jobs import JobState
+from azuraforge_contracts.jobs import EarlyEnd, JobState
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.experiment import ExperimentResult
@@ -174,13 +174,13 @@ class _Board:
     def _read_ended(self, session: Session, job_ids: list[str]) -> None:
         for start in range(0, len(job_ids), _CHUNK):
             rows = session.exec(
-                select(ExperimentResult.job_id, ExperimentResult.curves, ExperimentResult.details).where(
+                select(ExperimentResult.job_id, ExperimentResult.curves, ExperimentResult.stop_reason).where(
                     col(ExperimentResult.job_id).in_(job_ids[start : start + _CHUNK])
                 )
             )
-            for job_id, curves, details in rows:
+            for job_id, curves, stop_reason in rows:
                 name = self.name_of(curves)
-                curve = Curve(whole=HALVED_AT not in details)
+                curve = Curve(whole=stop_reason != EarlyEnd.PRUNED)
                 for step, value in curves.get(name or "", ()):
                     curve.add(step, value)
                 self._curves[job_id] = curve

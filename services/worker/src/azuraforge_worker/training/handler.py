@@ -5,6 +5,7 @@ from typing import Any
 
 from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
+from azuraforge_contracts.jobs import EarlyEnd
 from azuraforge_contracts.numbers import finite_metrics
 from azuraforge_contracts.run_files import model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError, ArtifactStore
@@ -98,6 +99,7 @@ class TrainingHandler:
             curves=answer["curves"],
             row_counts=answer["row_counts"],
             stopped_early=answer["stopped_early"],
+            stop_reason=_early_end(answer),
             model_key=None if stored is None else stored.model_key,
             holdout_key=None if stored is None else stored.holdout_key,
             fit_seconds=answer["fit_seconds"],
@@ -136,6 +138,12 @@ def _warn(job: RunningJob, message: str) -> None:
     job.events.emit(("log", {"level": "warning", "message": message}))
 
 
+def _early_end(answer: dict[str, Any]) -> EarlyEnd | None:
+    if answer["gave_up"]:
+        return EarlyEnd.PRUNED
+    return EarlyEnd.EARLY_STOPPING if answer["stopped_early"] else None
+
+
 def _ranking(claim: Claim, request: dict[str, Any]) -> Ranking | None:
     wanted = request["ranking"]
     if claim.batch_id is None or wanted is None:
@@ -161,6 +169,7 @@ class TrainingConclusion:
             "metrics": self.result.metrics,
             "baseline_metrics": self.result.baseline_metrics,
             "stopped_early": self.result.stopped_early,
+            "stop_reason": self.result.stop_reason,
             "row_counts": self.result.row_counts,
             "fit_seconds": self.result.fit_seconds,
         }
