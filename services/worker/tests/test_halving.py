@@ -48,17 +48,34 @@ def test_the_best_third_goes_on() -> None:
     assert upward.needed == 4.0
 
 
-def test_two_runs_are_too_few_and_short_curves_do_not_count() -> None:
-    assert judge("c", True, curve(9.0), 1, [curve(1.0)]) is None
-    assert judge("c", True, curve(9.0, 9.0), 2, [curve(1.0, 1.0), curve(1.0)]) is None
-    assert judge("c", True, curve(9.0, 9.0), 2, [curve(1.0, 1.0), curve(1.0, 1.0)]) is not None
+def test_the_first_at_a_rung_go_on_and_short_curves_do_not_count() -> None:
+    best, hopeless = curve(1.0, 1.0), curve(9.0, 9.0)
+    for rivals in (0, 1, 2):
+        assert judge("c", True, hopeless, 2, [best] * rivals) is None
+    assert judge("c", True, hopeless, 2, [best, best, curve(1.0)]) is None
+    given_up = judge("c", True, hopeless, 2, [best] * 3)
+    assert given_up is not None
+    assert given_up.rivals == 4
+
+
+def test_the_best_third_of_few_is_rounded_up() -> None:
+    """How many go on by how many are at the rung; each is judged against all the others."""
+    kept = {}
+    for count in range(4, 11):
+        runs = [curve(float(value)) for value in range(count)]
+        judged = [
+            judge("c", True, run, 1, [*runs[:place], *runs[place + 1 :]]) for place, run in enumerate(runs)
+        ]
+        kept[count] = sum(given_up is None for given_up in judged)
+        assert all(given_up is None for given_up in judged[: kept[count]])
+    assert kept == {4: 2, 5: 2, 6: 2, 7: 3, 8: 3, 9: 3, 10: 4}
 
 
 def test_what_is_not_a_number_is_worst() -> None:
-    fine = [curve(1.0), curve(2.0)]
+    fine = [curve(1.0), curve(2.0), curve(3.0)]
     assert judge("c", True, curve(None), 1, fine) is not None
     assert judge("c", False, curve(None), 1, fine) is not None
-    assert judge("c", False, curve(5.0), 1, [curve(None), curve(None)]) is None
+    assert judge("c", False, curve(5.0), 1, [curve(None)] * 3) is None
 
 
 def test_the_curve_is_the_metrics_or_the_only_one_on_validation_rows() -> None:
@@ -132,5 +149,5 @@ def test_runs_under_way_in_other_workers_count(world: Any, bench: Any) -> None:
     [hopeless] = world.add_runs("test-curve", [{"rmse": 9.0, "waits": 60.0}], batch_id)
     bench.lifecycle.run_until_idle()
     [message] = [text for text in world.messages(hopeless) if "successive halving" in text]
-    assert "best third of 4 runs had 1.33333 or better" in message
+    assert "best third of 4 runs had 2 or better" in message
     assert world.result(hopeless).stopped_early

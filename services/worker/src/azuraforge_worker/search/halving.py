@@ -1,8 +1,9 @@
 """Asynchronous successive halving: which runs of a batch are given up, from their live curves alone.
 
 Li et al., "A System for Massively Parallel Hyperparameter Tuning" (2020), in its stopping form: a run that
-reaches a rung goes on only if it is among the best third of all runs at that step. Rungs are a ninth and a
-third of the longest run that was not given up; until one has ended, and before `GRACE_STEPS`, none is.
+reaches a rung goes on only if it is among the best third of all runs at that step, or one of the
+first there. Rungs are a ninth and a third of the longest run that was not given up; until one has ended, and
+before `GRACE_STEPS`, none is.
 """
 
 import math
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 
 REDUCTION = 3
 GRACE_STEPS = 3
+MIN_RIVALS = REDUCTION
 _RUNGS = 2
 _VALIDATION = "validation_"
 
@@ -87,14 +89,18 @@ def rungs(longest: int) -> list[int]:
 
 
 def judge(name: str, minimize: bool, run: Curve, rung: int, others: Sequence[Curve]) -> GivenUp | None:
-    """Whether a run that has reached a rung goes on; never among fewer than three runs."""
+    """Why a run that has reached a rung is given up; None for one that goes on.
+
+    It does with fewer than `MIN_RIVALS` others at the rung, as the best of so few says little of the rest.
+    The best third is rounded up: rounded down, it would be a quarter of four and a fifth of five.
+    """
     value = run.at(rung)
     rivals = [other for curve in others if (other := curve.at(rung)) is not None]
     count = len(rivals) + 1
-    if value is None or count < REDUCTION:
+    if value is None or len(rivals) < MIN_RIVALS:
         return None
     ranked = sorted(_rank(rival, minimize) for rival in rivals)
-    kept = count // REDUCTION
+    kept = math.ceil(count / REDUCTION)
     if _rank(value, minimize) <= ranked[kept - 1]:
         return None
     needed = ranked[kept - 1] if minimize else -ranked[kept - 1]
