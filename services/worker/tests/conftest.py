@@ -35,9 +35,10 @@ from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_da
 from azuraforge_dbmodels.user import User
 from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.forks import ChildSpec
 from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+from azuraforge_worker.executor.process import ChildProcess
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts

@@ -229,8 +229,9 @@ def test_children_die_with_a_killed_worker(child_pool: ChildPool) -> None:
 import os, sys, threading
 from pathlib import Path
 from azuraforge_worker.executor.escalation import Limits
-from azuraforge_worker.executor.process import ChildProcess, ChildSpec
-child = ChildProcess(ChildSpec(dict(os.environ), Path("."), Limits(1, 1, None, 10**12)))
+from azuraforge_worker.executor.forks import ChildSpec, ForkServer
+from azuraforge_worker.executor.process import ChildProcess
+child = ChildProcess(ForkServer(ChildSpec(dict(os.environ), Path("."), Limits(1, 1, None, 10**12))))
 print(child.pid, flush=True)
 threading.Event().wait()
 """

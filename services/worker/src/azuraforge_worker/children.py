@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from azuraforge_worker.executor.escalation import Limits
+from azuraforge_worker.executor.forks import ChildSpec
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildSpec
 from azuraforge_worker.settings import WorkerSettings
 
 _THREAD_VARIABLES = (

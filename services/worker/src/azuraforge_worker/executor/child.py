@@ -1,11 +1,8 @@
-"""The child process: `python -m azuraforge_worker.executor.child <socket fd> <parent pid>`.
+"""The child process: a fork of the fork server, which works through one request at a time.
 
-It imports the libraries once, then works through one request at a time. When its worker goes away, it and
-everything it started ends.
+When its worker goes away, it and everything it started ends.
 """
 
-import ctypes
-import gc
 import os
 import queue
 import signal
@@ -14,7 +11,6 @@ import sys
 import threading
 import traceback
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
@@ -26,33 +22,18 @@ from azuraforge_worker.executor.child_usage import RunMeter
 from azuraforge_worker.executor.context import Wishes
 from azuraforge_worker.executor.programs import Programs
 
-_PR_SET_PDEATHSIG = 1
-_OOM_SCORE = Path("/proc/self/oom_score_adj")
-_OOM_SCORE_OF_RUNS = "500"
 _MESSAGE_LIMIT = 1000
-_IDLE_SECONDS = 1.0
-
-
-def tie_to_parent(parent: int) -> None:
-    """Die with the worker, even from inside a library that never comes back to Python."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
-    # When memory runs out, the kernel shall choose a run and not the broker, the API or the worker.
-    with suppress(OSError):
-        _OOM_SCORE.write_text(_OOM_SCORE_OF_RUNS, encoding="ascii")
 
 
 class Child:
     """Reads requests and stops in one thread, works in the main one."""
 
-    def __init__(self, connection: socket.socket) -> None:
+    def __init__(self, connection: socket.socket, programs: Programs) -> None:
         self._connection = connection
         self._send_lock = threading.Lock()
         self._requests: queue.SimpleQueue[frames.Frame] = queue.SimpleQueue()
         self._events = EventSender(self._send)
-        self._programs = Programs()
+        self._programs = programs
         self._meter = RunMeter()
         self._stopped: set[str] = set()
         self._finishing: set[str] = set()
@@ -61,21 +42,9 @@ class Child:
         """Work until the worker is gone."""
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
         self._events.start()
-        self._programs.warm_up()
-        gc.freeze()
         self._meter.warm()
-        self._send(frames.READY)
-        self._answer(self._first_request())
         while True:
             self._answer(self._requests.get())
-
-    def _first_request(self) -> frames.Frame:
-        """The first request; if none comes soon, the wait is used to import what is needed later."""
-        try:
-            return self._requests.get(timeout=_IDLE_SECONDS)
-        except queue.Empty:
-            self._programs.warm_up_more()
-            return self._requests.get()
 
     def _listen(self) -> None:
         with suppress(OSError):
@@ -139,16 +108,3 @@ def _failure(code: str, message: str, error: BaseException) -> dict[str, Any]:
         "message": short.replace("\0", ""),
         "traceback": "".join(traceback.format_exception(error)),
     }
-
-
-def main() -> None:
-    """Entry point."""
-    descriptor, parent = (int(argument) for argument in sys.argv[1:3])
-    tie_to_parent(parent)
-    connection = socket.socket(fileno=descriptor)
-    connection.set_inheritable(False)
-    Child(connection).serve()
-
-
-if __name__ == "__main__":
-    main()

@@ -2,7 +2,7 @@
 
 Worker to child: `run`, `store_model`, `stop` and `finish`, each with the run's `id`; requests say how much
 memory they may have.
-Child to worker: `ready` once, then per request `started` with the CPU time the child had before, any number
+Child to worker: per request `started` with the CPU time the child had before, any number
 of `events`, and one `done` with what the request took and the status `ok`, `stopped` or `failed`.
 """
 
@@ -19,7 +19,6 @@ RUN: Final = "run"
 STORE_MODEL: Final = "store_model"
 STOP: Final = "stop"
 FINISH: Final = "finish"
-READY: Final = "ready"
 STARTED: Final = "started"
 EVENTS: Final = "events"
 DONE: Final = "done"

@@ -1,4 +1,4 @@
-"""Keeps warm children at hand, so that a killed one is replaced at once."""
+"""Keeps children at hand, so that a killed one is replaced at once."""
 
 import threading
 import time
@@ -6,10 +6,12 @@ from collections import deque
 
 import structlog
 
-from azuraforge_worker.executor.process import ChildProcess, ChildSpec
+from azuraforge_worker.executor.escalation import START_SECONDS
+from azuraforge_worker.executor.forks import ChildSpec, ForkServer
+from azuraforge_worker.executor.process import ChildProcess
 
 _log = structlog.get_logger(__name__)
-_TAKE_SECONDS = 60.0
+_CLOSE_SECONDS = 10.0
 _RETRY_SECONDS = 2.0
 
 
@@ -18,11 +20,12 @@ class NoChildError(Exception):
 
 
 class ChildPool:
-    """Starts children in one thread of its own, which lives as long as they do (see `ChildProcess`)."""
+    """Starts children in one thread of its own, which lives as long as they do (see `ForkServer`)."""
 
     def __init__(self, spec: ChildSpec, *, slots: int, spares: int = 1) -> None:
         self._spec = spec
         self._wanted = slots + spares
+        self._server: ForkServer | None = None
         self._idle: deque[ChildProcess] = deque()
         self._taken = 0
         self._changed = threading.Condition()
@@ -34,7 +37,7 @@ class ChildPool:
         """Start a child for every slot, and the spares."""
         self._thread.start()
 
-    def take(self, timeout: float = _TAKE_SECONDS) -> ChildProcess:
+    def take(self, timeout: float = START_SECONDS) -> ChildProcess:
         """A child of one's own, the one started first; `put_back` or `discard` it."""
         deadline = time.monotonic() + timeout
         with self._changed:
@@ -72,7 +75,14 @@ class ChildPool:
         with self._changed:
             self._closing = True
             self._changed.notify_all()
-        self._ended.wait(_TAKE_SECONDS)
+        self._close_idle()
+        with self._changed:
+            if self._server is not None:
+                self._server.close()
+        self._ended.wait(_CLOSE_SECONDS)
+        self._close_idle()
+
+    def _close_idle(self) -> None:
         while self._idle:
             self._idle.popleft().close()
 
@@ -91,12 +101,25 @@ class ChildPool:
 
     def _start_one(self) -> None:
         try:
-            child = ChildProcess(self._spec)
+            child = ChildProcess(self._running_server())
         except OSError as error:
-            _log.error("child_not_started", reason=str(error))
             with self._changed:
+                if not self._closing:
+                    _log.error("child_not_started", reason=str(error))
                 self._changed.wait_for(lambda: self._closing, _RETRY_SECONDS)
             return
         with self._changed:
             self._idle.append(child)
             self._changed.notify_all()
+
+    def _running_server(self) -> ForkServer:
+        """The fork server; a fresh one if it has ended."""
+        with self._changed:
+            if self._closing:
+                raise ConnectionAbortedError("the worker stops")
+            if self._server is not None and not self._server.alive:
+                self._server.close()
+                self._server = None
+            if self._server is None:
+                self._server = ForkServer(self._spec)
+            return self._server

@@ -1,17 +1,14 @@
 """One warm child process: start it, give it a request, follow it, end it."""
 
 import os
+import select
 import selectors
 import signal
 import socket
-import subprocess
-import sys
 import time
 from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, Literal, Protocol
+from contextlib import ExitStack, suppress
+from typing import IO, Any, Final, Literal, Protocol
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import (
@@ -23,11 +20,13 @@ from azuraforge_worker.executor.errors import (
     oom_kills,
 )
 from azuraforge_worker.executor.escalation import ASK, Escalation, Limits
+from azuraforge_worker.executor.forks import ForkServer
 from azuraforge_worker.executor.group_usage import GroupMeter, RunUsage
 from azuraforge_worker.executor.output import OutputLines
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
 OutputName = Literal["stdout", "stderr"]
+_OUTPUTS: Final[tuple[OutputName, ...]] = ("stdout", "stderr")
 _READ_BYTES = 1 << 16
 _REAP_SECONDS = 5.0
 
@@ -45,60 +44,38 @@ class RunSink(Protocol):
         """What the request took, once it has ended one way or the other."""
 
 
-@dataclass(frozen=True)
-class ChildSpec:
-    """How children are started."""
-
-    environment: Mapping[str, str]
-    folder: Path
-    limits: Limits
-
-
 class ChildProcess:
-    """A child in a session and process group of its own. Use it from one thread at a time.
+    """A child in a session and process group of its own. Use it from one thread at a time."""
 
-    It must be started by a thread that outlives it: Linux ends it with that thread (the lifeline).
-    """
-
-    def __init__(self, spec: ChildSpec) -> None:
-        self.limits = spec.limits
-        ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [
-                    sys.executable,
-                    "-m",
-                    "azuraforge_worker.executor.child",
-                    str(theirs.fileno()),
-                    str(os.getpid()),
-                ],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=dict(spec.environment),
-                cwd=spec.folder,
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        self.pid = self._process.pid
-        self._connection = ours
+    def __init__(self, server: ForkServer) -> None:
+        self.limits = server.limits
+        self._server = server
+        with ExitStack() as opened:
+            self._connection, theirs = socket.socketpair()
+            opened.enter_context(self._connection)
+            readers, writers = zip(os.pipe(), os.pipe(), strict=True)
+            self._pipes: dict[OutputName, IO[bytes]] = {
+                name: opened.enter_context(os.fdopen(reader, "rb", buffering=0))
+                for name, reader in zip(_OUTPUTS, readers, strict=True)
+            }
+            with theirs:
+                try:
+                    self.pid = server.fork(theirs, *writers)
+                finally:
+                    for writer in writers:
+                        os.close(writer)
+            opened.pop_all()
         self._reader = frames.FrameReader()
-        self._outputs: dict[OutputName, OutputLines] = {"stdout": OutputLines(), "stderr": OutputLines()}
-        self._pidfd = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
+        self._outputs = {name: OutputLines() for name in _OUTPUTS}
+        self._pidfd = os.pidfd_open(self.pid)
         self._selector = selectors.DefaultSelector()
-        self._selector.register(ours, selectors.EVENT_READ, "frames")
-        if self._pidfd is not None:
-            self._selector.register(self._pidfd, selectors.EVENT_READ, "exit")
-        for name, pipe in self._pipes().items():
+        self._selector.register(self._connection, selectors.EVENT_READ, "frames")
+        self._selector.register(self._pidfd, selectors.EVENT_READ, "exit")
+        for name, pipe in self._pipes.items():
             os.set_blocking(pipe.fileno(), False)
             self._selector.register(pipe, selectors.EVENT_READ, name)
         self._closed = False
-
-    def _pipes(self) -> dict[OutputName, IO[bytes]]:
-        stdout, stderr = self._process.stdout, self._process.stderr
-        if stdout is None or stderr is None:
-            raise RuntimeError("the child was started without pipes")
-        return {"stdout": stdout, "stderr": stderr}
+        self._returncode = 0
 
     def exchange(
         self,
@@ -156,17 +133,16 @@ class ChildProcess:
     @property
     def alive(self) -> bool:
         """Whether the child can take another request."""
-        return not self._closed and not self._exited()
+        return not self._closed and not self._has_exited(0)
 
-    def _exited(self) -> bool:
-        if self._process.returncode is not None:
-            return True
-        # WNOWAIT leaves the zombie: its process group's number stays reserved until `_end`.
-        return os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    def _has_exited(self, timeout: float) -> bool:
+        waiting = select.poll()
+        waiting.register(self._pidfd, select.POLLIN)
+        return bool(waiting.poll(timeout * 1000))
 
     def signal_group(self, number: signal.Signals) -> None:
         """Send a signal to the child and whatever it started."""
-        if self._process.returncode is None:
+        if not self._closed:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.pid, number)
 
@@ -176,18 +152,17 @@ class ChildProcess:
 
     def _end(self) -> int:
         if not self._closed:
-            self._closed = True
             # The group goes before the leader is reaped, so its number can't be someone else's.
             self.signal_group(signal.SIGKILL)
-            with suppress(subprocess.TimeoutExpired):  # stuck inside the kernel: it dies when that ends
-                self._process.wait(_REAP_SECONDS)
+            self._closed = True
+            self._has_exited(_REAP_SECONDS)  # not if stuck inside the kernel: it dies when that ends
+            self._returncode = self._server.reap(self.pid) or 0
             self._selector.close()
             self._connection.close()
-            for pipe in self._pipes().values():
+            for pipe in self._pipes.values():
                 pipe.close()
-            if self._pidfd is not None:
-                os.close(self._pidfd)
-        return self._process.returncode or 0
+            os.close(self._pidfd)
+        return self._returncode
 
     def send_stop(self, run_id: str) -> None:
         """Tell the run to stop by itself."""
@@ -223,7 +198,7 @@ class ChildProcess:
 
     def read_output(self, name: OutputName, sink: RunSink) -> bool:
         """Pass on printed lines; False when nothing more can be read now."""
-        pipe = self._pipes()[name]
+        pipe = self._pipes[name]
         try:
             printed = os.read(pipe.fileno(), _READ_BYTES)
         except BlockingIOError:
@@ -318,7 +293,7 @@ class _Exchange:
 
     def _take(self, frame: frames.Frame) -> None:
         if frame.get("id") != self._run_id:
-            return  # `ready`
+            return
         if frame["op"] == frames.STARTED:
             self.started = True
             self.meter.begin(frame["cpu_s"])

@@ -20,12 +20,8 @@ class Programs:
         self._fits = Fits()
 
     def warm_up(self) -> None:
-        """Import what most runs need."""
+        """Import what runs need."""
         self._fits.warm_up()
-
-    def warm_up_more(self) -> None:
-        """Import what is needed after most runs, or by few."""
-        self._fits.warm_up_more()
 
     def forget(self, request: frames.Frame) -> None:
         """Let go of what neither this run nor a later one needs."""

@@ -46,17 +46,14 @@ class Fits:
         self._distributions: dict[str, str] = {}
 
     def warm_up(self) -> None:
-        """Import the built-in pipelines; other plug-ins load when they are used."""
+        """Import the built-in pipelines and what stores models; other plug-ins load when they are used."""
+        import skops.io  # noqa: F401, PLC0415 - a second's work that the API, say, needn't do
+
         for point in installed_entry_points():
             distribution = point.dist.name if point.dist is not None else ""
             self._distributions[point.name] = distribution
             if distribution == _BUILTIN:
                 self._pipeline(point.name)
-
-    def warm_up_more(self) -> None:
-        """Import what stores models and what forecasts."""
-        import skops.io  # noqa: F401, PLC0415 - a second's work
-
         libraries.load()
 
     def _pipeline(self, identifier: str) -> AnyPipeline:
