@@ -329,7 +329,7 @@ class World:
         with self.redis() as client:
             client.publish(CANCEL_CHANNEL, job_id)
 
-    def wait_for(self, condition: Callable[[], Any], seconds: float = 30.0) -> Any:
+    def wait_for(self, condition: Callable[[], Any], seconds: float = 120.0) -> Any:
         """Poll a condition until it is true."""
         deadline = time.monotonic() + seconds
         while not (value := condition()):
@@ -339,11 +339,11 @@ class World:
             time.sleep(0.01)
         return value
 
-    def wait_for_state(self, job_id: str, *states: JobState, seconds: float = 30.0) -> Job:
+    def wait_for_state(self, job_id: str, *states: JobState, seconds: float = 120.0) -> Job:
         self.wait_for(lambda: self.state(job_id) in (states or ENDED), seconds)
         return self.job(job_id)
 
-    def wait_for_batch(self, batch_id: str, seconds: float = 60.0) -> None:
+    def wait_for_batch(self, batch_id: str, seconds: float = 120.0) -> None:
         """Until every job of a batch has ended."""
         self.wait_for(lambda: ENDED.issuperset(self.states_of(batch_id)), seconds)
 

@@ -179,4 +179,4 @@ def test_a_batch_deleted_meanwhile_leaves_nothing(
 def test_a_worker_works_importance_out_by_itself(world: Any) -> None:
     world.start_worker()
     batch_id = world.add_batch("test-quick", configs(MIN_RUNS))
-    world.wait_for(lambda: stored(world, batch_id), seconds=90)
+    world.wait_for(lambda: stored(world, batch_id))

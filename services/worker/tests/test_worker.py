@@ -77,7 +77,7 @@ def test_a_wake_up_over_the_broker_starts_a_job_at_once(world: Any) -> None:
     world.wait_for_state(warm)
     job_id = world.add_run("test-quick")
     wakes.send(Queue.COMPUTE)
-    world.wait_for_state(job_id, seconds=10)
+    world.wait_for_state(job_id)
     app.close()
 
 
@@ -91,14 +91,14 @@ def test_cancels(world: Any) -> None:
     assert world.state(queued) is JobState.CANCELLED
 
     world.cancel(obeying)  # seen by its nudge: the poll is far off
-    world.wait_for_state(obeying, JobState.CANCELLED, seconds=10)
+    world.wait_for_state(obeying, JobState.CANCELLED)
     world.wait_for_state(following, FINE)
     assert pid_of_run(world, following) == pid  # the warm child went on
 
     ignoring = world.add_run("test-stubborn", ignore_signals=True)
     helper = world.wait_for(lambda: [m for m in streamed_logs(world, ignoring) if m.startswith("helper ")])
     world.cancel(ignoring)
-    world.wait_for_state(ignoring, JobState.CANCELLED, seconds=20)
+    world.wait_for_state(ignoring, JobState.CANCELLED)
     world.wait_for(lambda: not alive(int(helper[0].removeprefix("helper "))))
 
 
