@@ -10,6 +10,7 @@ from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import Job
+from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.search.analyst import EVERY_RUNS, Analyst
 from azuraforge_worker.search.importance import MIN_RUNS, importance
 
@@ -68,10 +69,10 @@ def test_null_where_the_results_do_not_tell() -> None:
 
 
 @pytest.fixture
-def analyst(world: Any, bench: Any) -> Analyst:
+def analyst(world: Any, bench: Any, child_pool: ChildPool) -> Analyst:
     [node] = world.nodes()
     return Analyst(
-        world.database, bench.relay, Outage("test"), lambda: node.id, lambda: True, {}, seconds=600
+        world.database, bench.relay, Outage("test"), lambda: node.id, lambda: True, child_pool, seconds=600
     )
 
 
@@ -124,11 +125,13 @@ def test_few_results_are_left_alone(world: Any, bench: Any, analyst: Analyst) ->
     assert stored(world, batch_id) is None
 
 
-def test_a_running_batch_waits_for_idle_slots_and_enough_results(world: Any, bench: Any) -> None:
+def test_a_running_batch_waits_for_idle_slots_and_enough_results(
+    world: Any, bench: Any, child_pool: ChildPool
+) -> None:
     [node] = world.nodes()
     idle = False
     analyst = Analyst(
-        world.database, bench.relay, Outage("test"), lambda: node.id, lambda: idle, {}, seconds=600
+        world.database, bench.relay, Outage("test"), lambda: node.id, lambda: idle, child_pool, seconds=600
     )
     batch_id = world.add_batch("test-quick", configs(EVERY_RUNS))
     bench.lifecycle.run_until_idle()
@@ -146,11 +149,11 @@ def test_a_running_batch_waits_for_idle_slots_and_enough_results(world: Any, ben
     assert world.state(later) is JobState.QUEUED
 
 
-def test_one_worker_works_it_out(world: Any, bench: Any) -> None:
+def test_one_worker_works_it_out(world: Any, bench: Any, child_pool: ChildPool) -> None:
     batch_id = world.add_batch("test-quick", configs(MIN_RUNS))
     bench.lifecycle.run_until_idle()
     other = Analyst(
-        world.database, bench.relay, Outage("test"), lambda: "ffffffff", lambda: True, {}, seconds=600
+        world.database, bench.relay, Outage("test"), lambda: "ffffffff", lambda: True, child_pool, seconds=600
     )
     other.look()
     assert stored(world, batch_id) is None
@@ -163,7 +166,7 @@ def test_a_batch_deleted_meanwhile_leaves_nothing(
     bench.lifecycle.run_until_idle()
     compute = analyst._compute
 
-    def delete_first(request: bytes) -> Any:
+    def delete_first(request: dict[str, Any]) -> Any:
         with world.database.write() as session:
             for job in world.jobs_of(batch_id):
                 session.delete(session.get_one(Job, job.id))

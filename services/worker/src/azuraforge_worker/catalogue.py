@@ -3,7 +3,6 @@
 from typing import Any
 
 import structlog
-from azuraforge_contracts.errors import JobFailedError
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.catalogue import PipelineEntry, SampleEntry
@@ -12,30 +11,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from azuraforge_worker.executor import frames
-from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
-from azuraforge_worker.executor.group_usage import RunUsage
-from azuraforge_worker.executor.pool import ChildPool, NoChildError
-from azuraforge_worker.executor.process import OutputName
+from azuraforge_worker.executor.errand import ErrandError, run_errand
+from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.stop import StopRequest
 
 _log = structlog.get_logger(__name__)
 
 _SAMPLES_VERSION_KEY = "samples/version"
 _PIPELINE_ID_LENGTH = 64
-
-
-class _Quiet:
-    """What plug-ins print while they are loaded goes into the worker's log."""
-
-    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
-        """There are none."""
-
-    def on_output(self, stream: OutputName, line: str) -> None:
-        """See `RunSink`."""
-        _log.info("plugin_output", stream=stream, line=line)
-
-    def on_usage(self, usage: RunUsage) -> None:
-        """See `RunSink`: no job took it."""
 
 
 def publish_catalogue(
@@ -45,23 +28,13 @@ def publish_catalogue(
     known = _known_samples(database, store)
     request = {"known_samples": known, "artifacts_root": artifacts_root}
     try:
-        child = pool.take()
-        try:
-            done = child.exchange(
-                frames.RUN, "catalogue", {"program": "catalogue", "request": request}, _Quiet(), stop
-            )
-        finally:
-            pool.put_back(child)
-    except RunStoppedError:
-        return
-    except (JobFailedError, ChildNotStartedError, NoChildError) as error:
+        described = run_errand(pool, frames.CATALOGUE, request, stop)
+    except ErrandError as error:
         _log.error("catalogue_not_made", reason=str(error))
         return
-    if done["status"] != "ok":
-        _log.error("catalogue_not_made", reason=done["message"], traceback=done["traceback"])
-        return
-    write_catalogue(database, done["result"]["pipelines"], done["result"]["samples"])
-    store.put_bytes(_SAMPLES_VERSION_KEY, done["result"]["samples_version"].encode())
+    if described is not None:
+        write_catalogue(database, described["pipelines"], described["samples"])
+        store.put_bytes(_SAMPLES_VERSION_KEY, described["samples_version"].encode())
 
 
 def _known_samples(database: Database, store: ArtifactStore) -> str:

@@ -15,8 +15,9 @@ from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from azuraforge_worker.broker import run_bell, stop_bell
 from azuraforge_worker.cancels import CancelListener
 from azuraforge_worker.catalogue import publish_catalogue
-from azuraforge_worker.children import child_environment, make_child_pool
+from azuraforge_worker.children import make_child_pool
 from azuraforge_worker.events import EventRelay
+from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts
@@ -98,17 +99,20 @@ class Worker:
             self._outages,
             seconds=settings.worker_sweep_seconds,
         )
-        self._analyst = Analyst(
+        self._analyst = self._make_analyst(self._pool) if self._pool is not None else None
+        self._cancels = CancelListener(
+            settings.redis_client_url, self._jobs, self._housekeeper, self._outages.broker
+        )
+
+    def _make_analyst(self, pool: ChildPool) -> Analyst:
+        return Analyst(
             self._database,
             self._relay,
             self._outages.database,
             lambda: self._node.id,
             lambda: self._slots.free > 0,
-            child_environment(1),
-            seconds=settings.worker_sweep_seconds,
-        )
-        self._cancels = CancelListener(
-            settings.redis_client_url, self._jobs, self._housekeeper, self._outages.broker
+            pool,
+            seconds=self._settings.worker_sweep_seconds,
         )
 
     def _parts(self) -> Parts:
@@ -150,6 +154,7 @@ class Worker:
         if self._pool is not None:
             self._pool.start()
             self._catalogue_thread.start()
+        if self._analyst is not None:
             self._analyst.start()
         self._cancels.start()
         self._sweeper.start()
@@ -178,6 +183,7 @@ class Worker:
         self._catalogue_stop.request(StopReason.GIVEN_BACK)
         if self._pool is not None:
             self._catalogue_thread.join()
+        if self._analyst is not None:
             self._analyst.close()
         self._catalogue_stop.close()
         self._cancels.close()

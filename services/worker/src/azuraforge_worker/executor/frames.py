@@ -23,6 +23,11 @@ STARTED: Final = "started"
 EVENTS: Final = "events"
 DONE: Final = "done"
 
+EXPERIMENT: Final = "experiment"
+CATALOGUE: Final = "catalogue"
+IMPORTANCE: Final = "importance"
+"""What a `run` can ask for: its `program`."""
+
 _READ_BYTES = 1 << 16
 
 

@@ -9,9 +9,6 @@ from azuraforge_worker.executor.child_events import EventSender
 from azuraforge_worker.executor.context import ChildContext, Wishes
 from azuraforge_worker.training.fit import Fits
 
-EXPERIMENT = "experiment"
-CATALOGUE = "catalogue"
-
 
 class Programs:
     """Dispatches requests; holds what is kept warm between them."""
@@ -25,18 +22,22 @@ class Programs:
 
     def forget(self, request: frames.Frame) -> None:
         """Let go of what neither this run nor a later one needs."""
-        if request["program"] == EXPERIMENT:
+        if request["program"] == frames.EXPERIMENT:
             self._fits.keep_models(request["request"]["keep_models"])
 
     def perform(self, request: frames.Frame, events: EventSender, wishes: Wishes) -> dict[str, Any]:
         """Do what the frame asks for and return its plain JSON answer."""
         if request["op"] == frames.STORE_MODEL:
             return self._fits.store_model(request)
-        if request["program"] == EXPERIMENT:
+        if request["program"] == frames.EXPERIMENT:
             context = ChildContext(int(request["request"]["seed"]), events, wishes)
             return self._fits.run(request["id"], request["request"], context)
-        if request["program"] == CATALOGUE:
+        if request["program"] == frames.CATALOGUE:
             from azuraforge_worker.catalogue_child import describe  # noqa: PLC0415 - loads every plug-in
 
             return describe(request["request"])
+        if request["program"] == frames.IMPORTANCE:
+            from azuraforge_worker.search.importance import answer  # noqa: PLC0415 - loads Optuna
+
+            return answer(request["request"])
         raise JobFailedError(JobErrorCode.PIPELINE_MISSING, f"no program {request['program']!r}")

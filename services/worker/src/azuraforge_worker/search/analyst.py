@@ -4,17 +4,13 @@ One compute worker does it, the one registered first among those that are up, in
 every run. Batches are found by the claims since the last look, and not by looking through all.
 """
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import orjson
 import structlog
 from azuraforge_contracts.jobs import JobState, Queue
-from azuraforge_contracts.numbers import json_bytes
 from azuraforge_contracts.transport.outages import Outage
 from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.batch import Batch
@@ -28,13 +24,16 @@ from sqlalchemy import case, func
 from sqlmodel import Session, col, select
 
 from azuraforge_worker.events import EventRelay
+from azuraforge_worker.executor import frames
+from azuraforge_worker.executor.errand import ErrandError, run_errand
+from azuraforge_worker.executor.pool import ChildPool
+from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.search.importance import MIN_RUNS, Items
 
 _log = structlog.get_logger(__name__)
 
 EVERY_RUNS = 50
 _CHUNK = 500
-_LONGEST_SECONDS = 600.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class Analyst:
         outage: Outage,
         worker_id: Callable[[], str],
         idle: Callable[[], bool],
-        environment: Mapping[str, str],
+        pool: ChildPool,
         *,
         seconds: float,
     ) -> None:
@@ -78,11 +77,10 @@ class Analyst:
         self._outage = outage
         self._worker_id = worker_id
         self._idle = idle
-        self._environment = dict(environment)
+        self._pool = pool
         self._seconds = seconds
         self._closing = threading.Event()
-        self._lock = threading.Lock()
-        self._process: subprocess.Popen[bytes] | None = None
+        self._stop = StopRequest()
         self._turn = 0
         self._newest: tuple[int | None, int] = (None, 0)
         self._watched: set[str] = set()
@@ -95,11 +93,10 @@ class Analyst:
 
     def close(self) -> None:
         """Stop; what is being worked out is worked out by another worker."""
-        with self._lock:
-            self._closing.set()
-            if self._process is not None:
-                self._process.kill()
+        self._closing.set()
+        self._stop.request(StopReason.GIVEN_BACK)
         self._thread.join()
+        self._stop.close()
 
     def _loop(self) -> None:
         while not self._closing.wait(self._seconds):
@@ -153,38 +150,18 @@ class Analyst:
             if batch is None:
                 return
             runs, log_names = _runs(session, batch_id), _log_names(session, batch)
-        answer = self._compute(json_bytes({"runs": runs, "log_names": log_names}))
-        if answer is not None:
-            self._store(batch, len(runs), answer.found)
-        elif not self._closing.is_set():
-            self._given_up.add((batch_id, results))
-
-    def _compute(self, request: bytes) -> "_Answer | None":
-        with self._lock:
-            if self._closing.is_set():
-                return None
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "azuraforge_worker.search.importance"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                env=self._environment,
-            )
         try:
-            output, errors = self._process.communicate(request, _LONGEST_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            output, errors = self._process.communicate()
-        returncode = self._process.returncode
-        with self._lock:
-            self._process = None
-        if returncode == 0:
-            return _Answer(orjson.loads(output))
-        if not self._closing.is_set():
-            _log.error(
-                "importance_not_made", status=returncode, stderr=errors.decode(errors="replace")[-2000:]
-            )
-        return None
+            answer = self._compute({"runs": runs, "log_names": log_names})
+        except ErrandError as error:
+            _log.error("importance_not_made", reason=str(error))
+            self._given_up.add((batch_id, results))
+        else:
+            if answer is not None:
+                self._store(batch, len(runs), answer["items"])
+
+    def _compute(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        # It has lowered its priority, so no run shall have it afterwards.
+        return run_errand(self._pool, frames.IMPORTANCE, request, self._stop, last=True)
 
     def _store(self, batch: Batch, runs: int, items: Items | None) -> None:
         with self._database.write() as session:
@@ -193,11 +170,6 @@ class Analyst:
             session.merge(BatchImportance(batch_id=batch.id, runs=runs, items=items, updated_at=utc_now()))
         # The API makes the batch's frame of it; see its feed.
         self._relay.publish_feed(batch.owner_id, [{"type": "batch", "id": batch.id}])
-
-
-@dataclass(frozen=True)
-class _Answer:
-    found: Items | None
 
 
 def _standings(session: Session, batch_ids: list[str]) -> dict[str, _Standing]:

@@ -1,18 +1,15 @@
-"""How much each parameter explains of the objective: `python -m azuraforge_worker.search.importance`.
+"""How much each parameter explains of the objective. Works in a child.
 
 Functional ANOVA (Hutter et al., "An Efficient Approach for Assessing Hyperparameter Importance", 2014) by
 Optuna: a random forest stands for the objective, and a parameter's share is how much of the forest's variance
-its own average effect makes. It takes seconds of CPU for a thousand runs, so it works in a process of its own
-that yields to everything else.
+its own average effect makes. It takes seconds of CPU for a thousand runs.
 """
 
 import math
 import os
-import sys
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-import orjson
 from azuraforge_contracts.search_space import canonical
 
 MIN_RUNS = 10
@@ -20,6 +17,7 @@ _TREES = 64
 # Deeper trees tell the same, in ten times the time.
 _DEPTH = 6
 _LOG_RATIO = 100
+_LOWEST_PRIORITY = 19
 
 Items = list[dict[str, Any]]
 
@@ -82,13 +80,8 @@ def _shares(encoded: dict[str, tuple[Any, Any]], objectives: list[float]) -> Ite
     return [{"name": name, "value": float(value) / total} for name, value in found.items()]
 
 
-def main() -> None:
-    """Read `{runs, log_names}` from standard input, write the items to standard output."""
-    os.nice(19)
-    request = orjson.loads(sys.stdin.buffer.read())
-    items = importance([(params, value) for params, value in request["runs"]], request["log_names"])
-    sys.stdout.buffer.write(orjson.dumps(items))
-
-
-if __name__ == "__main__":
-    main()
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """`{items}` of `{runs: [[params, objective], ...], log_names}`. This process yields to others from now on."""
+    os.nice(_LOWEST_PRIORITY)
+    runs = [(params, value) for params, value in request["runs"]]
+    return {"items": importance(runs, request["log_names"])}
