@@ -81,7 +81,7 @@ def _shares(encoded: dict[str, tuple[Any, Any]], objectives: list[float]) -> Ite
 
 
 def answer(request: dict[str, Any]) -> dict[str, Any]:
-    """`{items}` of `{runs: [[params, objective], ...], log_names}`. This process yields to others from now on."""
+    """`{items}` of `{runs: [[params, objective], ...], log_names}`. From now on this process yields."""
     os.nice(_LOWEST_PRIORITY)
     runs = [(params, value) for params, value in request["runs"]]
     return {"items": importance(runs, request["log_names"])}
