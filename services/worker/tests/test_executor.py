@@ -39,12 +39,17 @@ def stop_when_running(
     sink: Any, stop: StopRequest, reason: StopReason, kind: str = "log"
 ) -> threading.Thread:
     """Ask for a stop once the run has said something."""
+    return when_running(sink, lambda: stop.request(reason), kind)
 
-    def ask() -> None:
-        wait_until(lambda: bool(sink.data_of(kind)), 60.0)  # a new child may take long to start
-        stop.request(reason)
 
-    thread = threading.Thread(target=ask)
+def when_running(sink: Any, act: Callable[[], None], kind: str = "log") -> threading.Thread:
+    """Do something once the run has said something."""
+
+    def wait_and_act() -> None:
+        wait_until(lambda: bool(sink.data_of(kind)), 120)
+        act()
+
+    thread = threading.Thread(target=wait_and_act)
     thread.start()
     return thread
 
@@ -222,6 +227,25 @@ def test_a_child_that_died_idle_is_told_apart(
     wait_until(lambda: not child.alive)
     with pytest.raises(ChildNotStartedError):
         child.exchange(frames.RUN, "a", training_request("test-quick"), sink, stop)
+
+
+def test_a_killed_fork_server_is_replaced(
+    child_pool: ChildPool, training_request: Make, sink: Any, stop: Any
+) -> None:
+    child = child_pool.take()
+    server = psutil.Process(child.pid).ppid()
+    children = [one.pid for one in psutil.Process(server).children()]
+    killing = when_running(sink, lambda: os.kill(server, signal.SIGKILL))
+    with pytest.raises(JobFailedError, match="SIGKILL") as failed:
+        child.exchange(frames.RUN, "a", training_request("test-slow"), sink, stop)
+    killing.join()
+    assert failed.value.code == "process_died"
+    child_pool.discard(child)
+    wait_until(lambda: all(gone(pid) for pid in children))
+    fresh = child_pool.take()
+    assert fresh.exchange(frames.RUN, "b", training_request("test-quick"), sink, stop)["status"] == "ok"
+    assert psutil.Process(fresh.pid).ppid() != server
+    child_pool.put_back(fresh)
 
 
 def test_children_die_with_a_killed_worker(child_pool: ChildPool) -> None:
