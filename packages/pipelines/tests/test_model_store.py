@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 import skops.io
+from azuraforge_contracts.model_files import HEADER
 from azuraforge_pipelines.builtin.gradient_boosting import (
     TRUSTED_TYPES,
     GradientBoosting,
@@ -17,7 +18,7 @@ from azuraforge_pipelines.builtin.gradient_boosting import (
 )
 from azuraforge_pipelines.builtin.linear import Linear
 from azuraforge_pipelines.errors import ModelRefusedError
-from azuraforge_pipelines.model_store import HEADER, load_model, load_skops, open_model, pack_model
+from azuraforge_pipelines.model_store import load_model, load_skops, open_model, pack_model
 from azuraforge_pipelines.testing import RecordingContext, sample_data
 from sklearn.linear_model import Ridge
 
@@ -63,6 +64,7 @@ def test_it_predicts_the_same_after_loading(packed: bytes) -> None:
     [
         ({"pipeline": "linear"}, "model_of_other_pipeline", "'linear'"),
         ({"package_versions": {"scikit-learn": "1.2.0"}}, "model_version_mismatch", "1.2.0"),
+        ({"pipeline_version": "2.0.0"}, "model_version_mismatch", "version 2.0.0 of pipeline"),
         ({"format_version": 99}, "model_unreadable", "99"),
         ({"surprise": 1}, "model_unreadable", "not a stored"),
     ],

@@ -7,34 +7,24 @@ import io
 import zipfile
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any
 
+from azuraforge_contracts.model_files import (
+    FORMAT_VERSION,
+    HEADER,
+    ModelHeader,
+    NotAModelError,
+    read_header,
+)
 from azuraforge_contracts.numbers import json_bytes
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from azuraforge_pipelines.errors import ModelRefusedError
 from azuraforge_pipelines.interface import AnyPipeline, FittedModel
 from azuraforge_pipelines.versions import package_versions, python_version
 
-HEADER = "model.json"
-FORMAT_VERSION = 1
 # Estimators change their inner state between minor releases of these.
 _SAME_MINOR_VERSION = ("scikit-learn",)
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
-
-
-class ModelHeader(BaseModel):
-    """What a stored model says of itself; `inputs` are `InputColumn`s."""
-
-    model_config = ConfigDict(extra="forbid")
-    format: Literal["azuraforge-model"] = "azuraforge-model"
-    format_version: int = FORMAT_VERSION
-    pipeline: str
-    pipeline_version: str
-    target: str
-    inputs: list[dict[str, Any]]
-    package_versions: dict[str, str]
-    python_version: str
 
 
 @dataclass(frozen=True)
@@ -66,10 +56,10 @@ def pack_model(model: FittedModel, pipeline: AnyPipeline, target: str) -> bytes:
 def open_model(content: bytes) -> StoredModel:
     """Read the header and the raw files; raises `ModelRefusedError("model_unreadable")`."""
     try:
+        header = read_header(io.BytesIO(content))
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            files = {name: archive.read(name) for name in archive.namelist()}
-        header = ModelHeader.model_validate_json(files.pop(HEADER))
-    except (zipfile.BadZipFile, KeyError, ValidationError) as error:
+            files = {name: archive.read(name) for name in archive.namelist() if name != HEADER}
+    except (zipfile.BadZipFile, NotAModelError) as error:
         raise ModelRefusedError("model_unreadable", "This file is not a stored AzuraForge model.") from error
     if header.format_version != FORMAT_VERSION:
         raise ModelRefusedError(
@@ -87,11 +77,17 @@ def load_model(content: bytes, pipeline: AnyPipeline) -> FittedModel:
             "model_of_other_pipeline",
             f"The model was made by pipeline {stored.header.pipeline!r}, not by {pipeline.info.id!r}.",
         )
-    _check_versions(stored.header)
+    _check_versions(stored.header, pipeline.info.version)
     return pipeline.load_model(stored.files)
 
 
-def _check_versions(header: ModelHeader) -> None:
+def _check_versions(header: ModelHeader, pipeline_version: str) -> None:
+    if _major(header.pipeline_version) != _major(pipeline_version):
+        raise ModelRefusedError(
+            "model_version_mismatch",
+            f"The model was made by version {header.pipeline_version} of pipeline {header.pipeline!r}, here is"
+            f" {pipeline_version}; train it again.",
+        )
     here = package_versions()
     for package in _SAME_MINOR_VERSION:
         made_with = header.package_versions.get(package)
@@ -101,6 +97,10 @@ def _check_versions(header: ModelHeader) -> None:
                 f"The model was made with {package} {made_with}, here is {here.get(package, 'none')};"
                 " train it again.",
             )
+
+
+def _major(version: str) -> str:
+    return version.partition(".")[0]
 
 
 def _minor(version: str) -> tuple[str, ...]:
