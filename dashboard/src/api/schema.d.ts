@@ -567,6 +567,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experiments/{experiment_id}/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a run's model
+         * @description What the model that a run left reads and was made with, and the versions made of it.
+         */
+        get: operations["get_experiment_model"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -661,6 +681,129 @@ export interface paths {
          * @description Queue a failed or cancelled job again: the same id, its next attempt.
          */
         post: operations["retry_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List models
+         * @description Your registered models, those first registered last on top, each with its newest version.
+         */
+        get: operations["list_models"];
+        put?: never;
+        /**
+         * Register a model
+         * @description Keep a run's model under a name, as its next version.
+         *
+         *     The model's file is copied and its origin written down, so that neither better runs of its batch nor
+         *     deleting the run loses anything of it.
+         */
+        post: operations["register_model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a model
+         * @description A registered model with its versions and aliases.
+         */
+        get: operations["get_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a model
+         * @description Delete a model with all its versions, unless an alias points at one.
+         */
+        delete: operations["delete_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{name}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Point an alias at a version
+         * @description Make a word such as `champion` point at a version, wherever it pointed before.
+         */
+        put: operations["put_model_alias"];
+        post?: never;
+        /**
+         * Remove an alias
+         * @description Remove an alias; the version it pointed at stays.
+         */
+        delete: operations["delete_model_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a model's version
+         * @description A version with its inputs and with where it came from: dataset, settings, code and packages.
+         */
+        get: operations["get_model_version"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a model's version
+         * @description Delete a version unless an alias points at it; the last one takes its model with it.
+         */
+        delete: operations["delete_model_version"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a version's notes
+         * @description Replace what is noted of a version.
+         */
+        patch: operations["change_model_version"];
+        trace?: never;
+    };
+    "/api/v1/models/{name}/versions/{version}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a model
+         * @description The stored file, as `azuraforge_pipelines.model_store.load_model` reads it back in Python.
+         */
+        get: operations["get_model_content"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -839,6 +982,20 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AliasTarget
+         * @description Which version an alias points at.
+         * @example {
+         *       "version": 3
+         *     }
+         */
+        AliasTarget: {
+            /**
+             * Version
+             * @description A version's number.
+             */
+            version: number;
+        };
         /**
          * AxisOut
          * @description A setting and the values it takes.
@@ -2511,6 +2668,531 @@ export interface components {
             unit?: string | null;
         };
         /**
+         * ModelDetail
+         * @description A registered model with its versions.
+         * @example {
+         *       "aliases": {
+         *         "challenger": 2,
+         *         "champion": 3
+         *       },
+         *       "created_at": "2026-01-30T16:02:11Z",
+         *       "latest": {
+         *         "aliases": [
+         *           "champion"
+         *         ],
+         *         "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *         "batch_name": "Diabetes sweep",
+         *         "created_at": "2026-01-31T09:40:00Z",
+         *         "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *         "dataset_name": "Diabetes",
+         *         "experiment_exists": true,
+         *         "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *         "experiment_name": "Diabetes sweep #4",
+         *         "experiment_number": 4,
+         *         "metric_specs": [
+         *           {
+         *             "direction": "minimize",
+         *             "name": "rmse",
+         *             "unit": "target"
+         *           }
+         *         ],
+         *         "metrics": {
+         *           "mae": 43.9,
+         *           "r2": 0.451,
+         *           "rmse": 54.1
+         *         },
+         *         "model": "diabetes",
+         *         "notes": "The best of the first sweep.",
+         *         "pipeline": "gradient-boosting",
+         *         "pipeline_version": "1.0.0",
+         *         "size_bytes": 183245,
+         *         "target": "progression",
+         *         "task": "regression",
+         *         "version": 3
+         *       },
+         *       "name": "diabetes",
+         *       "updated_at": "2026-01-31T09:40:00Z",
+         *       "version_count": 3,
+         *       "versions": [
+         *         {
+         *           "aliases": [
+         *             "champion"
+         *           ],
+         *           "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *           "batch_name": "Diabetes sweep",
+         *           "created_at": "2026-01-31T09:40:00Z",
+         *           "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *           "dataset_name": "Diabetes",
+         *           "experiment_exists": true,
+         *           "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *           "experiment_name": "Diabetes sweep #4",
+         *           "experiment_number": 4,
+         *           "metric_specs": [
+         *             {
+         *               "direction": "minimize",
+         *               "name": "rmse",
+         *               "unit": "target"
+         *             }
+         *           ],
+         *           "metrics": {
+         *             "mae": 43.9,
+         *             "r2": 0.451,
+         *             "rmse": 54.1
+         *           },
+         *           "model": "diabetes",
+         *           "notes": "The best of the first sweep.",
+         *           "pipeline": "gradient-boosting",
+         *           "pipeline_version": "1.0.0",
+         *           "size_bytes": 183245,
+         *           "target": "progression",
+         *           "task": "regression",
+         *           "version": 3
+         *         }
+         *       ]
+         *     }
+         */
+        ModelDetail: {
+            /**
+             * Aliases
+             * @description alias -> the version it points at
+             */
+            aliases: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            latest: components["schemas"]["ModelVersionItem"];
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When a version or an alias last changed.
+             */
+            updated_at: string;
+            /** Version Count */
+            version_count: number;
+            /**
+             * Versions
+             * @description Newest first.
+             */
+            versions: components["schemas"]["ModelVersionItem"][];
+        };
+        /**
+         * ModelInput
+         * @description A column a model reads.
+         *
+         *     `categories` are the values seen in training, `minimum` and `maximum` the range seen (booleans as 0 and 1,
+         *     times as microseconds since 1970); null where it doesn't apply.
+         */
+        ModelInput: {
+            /**
+             * Categories
+             * @description The values seen in training.
+             */
+            categories?: string[] | null;
+            /**
+             * Dtype
+             * @enum {string}
+             */
+            dtype: "number" | "integer" | "category" | "text" | "datetime" | "boolean";
+            /**
+             * Maximum
+             * @description The greatest value seen in training.
+             */
+            maximum?: number | null;
+            /**
+             * Minimum
+             * @description The least value seen in training; times in microseconds since 1970.
+             */
+            minimum?: number | null;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ModelNotes
+         * @description What is worth knowing of a version.
+         * @example {
+         *       "notes": "Checked against the clinic's own rows."
+         *     }
+         */
+        ModelNotes: {
+            /** Notes */
+            notes: string;
+        };
+        /**
+         * ModelOut
+         * @description A registered model.
+         * @example {
+         *       "aliases": {
+         *         "challenger": 2,
+         *         "champion": 3
+         *       },
+         *       "created_at": "2026-01-30T16:02:11Z",
+         *       "latest": {
+         *         "aliases": [
+         *           "champion"
+         *         ],
+         *         "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *         "batch_name": "Diabetes sweep",
+         *         "created_at": "2026-01-31T09:40:00Z",
+         *         "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *         "dataset_name": "Diabetes",
+         *         "experiment_exists": true,
+         *         "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *         "experiment_name": "Diabetes sweep #4",
+         *         "experiment_number": 4,
+         *         "metric_specs": [
+         *           {
+         *             "direction": "minimize",
+         *             "name": "rmse",
+         *             "unit": "target"
+         *           }
+         *         ],
+         *         "metrics": {
+         *           "mae": 43.9,
+         *           "r2": 0.451,
+         *           "rmse": 54.1
+         *         },
+         *         "model": "diabetes",
+         *         "notes": "The best of the first sweep.",
+         *         "pipeline": "gradient-boosting",
+         *         "pipeline_version": "1.0.0",
+         *         "size_bytes": 183245,
+         *         "target": "progression",
+         *         "task": "regression",
+         *         "version": 3
+         *       },
+         *       "name": "diabetes",
+         *       "updated_at": "2026-01-31T09:40:00Z",
+         *       "version_count": 3
+         *     }
+         */
+        ModelOut: {
+            /**
+             * Aliases
+             * @description alias -> the version it points at
+             */
+            aliases: {
+                [key: string]: number;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            latest: components["schemas"]["ModelVersionItem"];
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             * @description When a version or an alias last changed.
+             */
+            updated_at: string;
+            /** Version Count */
+            version_count: number;
+        };
+        /**
+         * ModelRegister
+         * @description A run's model to keep under a name.
+         * @example {
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "name": "diabetes",
+         *       "notes": "The best of the first sweep."
+         *     }
+         */
+        ModelRegister: {
+            /**
+             * Experiment Id
+             * @description A run that succeeded and whose model was kept.
+             */
+            experiment_id: string;
+            /**
+             * Name
+             * @description Of a model you have (this is its next version) or of a new one: any text without `/`, `\`, `@` and spaces at its ends, and not only digits.
+             */
+            name: string;
+            /**
+             * Notes
+             * @description What is worth knowing of this version.
+             * @default
+             */
+            notes?: string;
+        };
+        /**
+         * ModelVersionItem
+         * @description A version in a list. What it came from is as it was when it was registered.
+         * @example {
+         *       "aliases": [
+         *         "champion"
+         *       ],
+         *       "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *       "batch_name": "Diabetes sweep",
+         *       "created_at": "2026-01-31T09:40:00Z",
+         *       "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *       "dataset_name": "Diabetes",
+         *       "experiment_exists": true,
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "experiment_name": "Diabetes sweep #4",
+         *       "experiment_number": 4,
+         *       "metric_specs": [
+         *         {
+         *           "direction": "minimize",
+         *           "name": "rmse",
+         *           "unit": "target"
+         *         }
+         *       ],
+         *       "metrics": {
+         *         "mae": 43.9,
+         *         "r2": 0.451,
+         *         "rmse": 54.1
+         *       },
+         *       "model": "diabetes",
+         *       "notes": "The best of the first sweep.",
+         *       "pipeline": "gradient-boosting",
+         *       "pipeline_version": "1.0.0",
+         *       "size_bytes": 183245,
+         *       "target": "progression",
+         *       "task": "regression",
+         *       "version": 3
+         *     }
+         */
+        ModelVersionItem: {
+            /**
+             * Aliases
+             * @description The aliases that point at it.
+             */
+            aliases: string[];
+            /** Batch Id */
+            batch_id: string | null;
+            /** Batch Name */
+            batch_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Dataset Name */
+            dataset_name: string;
+            /**
+             * Experiment Exists
+             * @description Whether the run is still there.
+             */
+            experiment_exists: boolean;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Experiment Number */
+            experiment_number: number | null;
+            /** Metric Specs */
+            metric_specs: components["schemas"]["MetricSpec"][];
+            /**
+             * Metrics
+             * @description Of the run's held-out rows.
+             */
+            metrics: {
+                [key: string]: number | null;
+            };
+            /**
+             * Model
+             * @description The model's name.
+             */
+            model: string;
+            /** Notes */
+            notes: string;
+            /** Pipeline */
+            pipeline: string;
+            /** Pipeline Version */
+            pipeline_version: string;
+            /**
+             * Size Bytes
+             * @description Of the stored file.
+             */
+            size_bytes: number;
+            /** Target */
+            target: string;
+            /** Task */
+            task: ("regression" | "forecasting" | "classification") | null;
+            /** Time Column */
+            time_column: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ModelVersionOut
+         * @description A version with all that is known of where it came from.
+         * @example {
+         *       "aliases": [
+         *         "champion"
+         *       ],
+         *       "baseline_metrics": {
+         *         "mae": 63.1,
+         *         "r2": -0.03,
+         *         "rmse": 74.2
+         *       },
+         *       "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
+         *       "batch_name": "Diabetes sweep",
+         *       "config": {
+         *         "learning_rate": 0.05,
+         *         "max_iter": 200
+         *       },
+         *       "created_at": "2026-01-31T09:40:00Z",
+         *       "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
+         *       "dataset_name": "Diabetes",
+         *       "experiment_exists": true,
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "experiment_name": "Diabetes sweep #4",
+         *       "experiment_number": 4,
+         *       "inputs": [
+         *         {
+         *           "dtype": "number",
+         *           "maximum": 42.2,
+         *           "minimum": 18,
+         *           "name": "bmi"
+         *         },
+         *         {
+         *           "categories": [
+         *             "f",
+         *             "m"
+         *           ],
+         *           "dtype": "category",
+         *           "name": "sex"
+         *         }
+         *       ],
+         *       "metric_specs": [
+         *         {
+         *           "direction": "minimize",
+         *           "name": "rmse",
+         *           "unit": "target"
+         *         }
+         *       ],
+         *       "metrics": {
+         *         "mae": 43.9,
+         *         "r2": 0.451,
+         *         "rmse": 54.1
+         *       },
+         *       "model": "diabetes",
+         *       "notes": "The best of the first sweep.",
+         *       "pipeline": "gradient-boosting",
+         *       "pipeline_version": "1.0.0",
+         *       "provenance": {
+         *         "code_version": "0.1.0",
+         *         "dataset_sha256": "2f5f3c3f8d0d2e3a3f0b1f7c8e7b7a8d5c2f6a9e4b1d0c9f8e7d6c5b4a392817",
+         *         "package_versions": {
+         *           "scikit-learn": "1.7.2"
+         *         },
+         *         "python_version": "3.11.7"
+         *       },
+         *       "row_counts": {
+         *         "dropped": 0,
+         *         "holdout": 89,
+         *         "train": 353
+         *       },
+         *       "seed": 0,
+         *       "sha256": "8d0d2e3a3f0b1f7c8e7b7a8d5c2f6a9e4b1d0c9f8e7d6c5b4a3928172f5f3c3f",
+         *       "size_bytes": 183245,
+         *       "target": "progression",
+         *       "task": "regression",
+         *       "version": 3
+         *     }
+         */
+        ModelVersionOut: {
+            /**
+             * Aliases
+             * @description The aliases that point at it.
+             */
+            aliases: string[];
+            /** Baseline Metrics */
+            baseline_metrics: {
+                [key: string]: number | null;
+            };
+            /** Batch Id */
+            batch_id: string | null;
+            /** Batch Name */
+            batch_name: string | null;
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Dataset Name */
+            dataset_name: string;
+            /**
+             * Experiment Exists
+             * @description Whether the run is still there.
+             */
+            experiment_exists: boolean;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Experiment Number */
+            experiment_number: number | null;
+            /**
+             * Inputs
+             * @description The columns it reads.
+             */
+            inputs: components["schemas"]["ModelInput"][];
+            /** Metric Specs */
+            metric_specs: components["schemas"]["MetricSpec"][];
+            /**
+             * Metrics
+             * @description Of the run's held-out rows.
+             */
+            metrics: {
+                [key: string]: number | null;
+            };
+            /**
+             * Model
+             * @description The model's name.
+             */
+            model: string;
+            /** Notes */
+            notes: string;
+            /** Pipeline */
+            pipeline: string;
+            /** Pipeline Version */
+            pipeline_version: string;
+            provenance: components["schemas"]["Provenance"];
+            /** Row Counts */
+            row_counts: {
+                [key: string]: number;
+            };
+            /** Seed */
+            seed: number;
+            /**
+             * Sha256
+             * @description Of the stored file.
+             */
+            sha256: string;
+            /**
+             * Size Bytes
+             * @description Of the stored file.
+             */
+            size_bytes: number;
+            /** Target */
+            target: string;
+            /** Task */
+            task: ("regression" | "forecasting" | "classification") | null;
+            /** Time Column */
+            time_column: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
          * Objective
          * @description What a search optimises.
          */
@@ -2595,6 +3277,19 @@ export interface components {
              * @description Newest first.
              */
             items: components["schemas"]["JobOut"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the list's end.
+             */
+            next_cursor: string | null;
+        };
+        /** Page[ModelOut] */
+        Page_ModelOut_: {
+            /**
+             * Items
+             * @description Newest first.
+             */
+            items: components["schemas"]["ModelOut"][];
             /**
              * Next Cursor
              * @description Give it as `cursor` to go on; null at the list's end.
@@ -2880,6 +3575,16 @@ export interface components {
              */
             status: "ok" | "degraded" | "down";
             workers: components["schemas"]["Check"];
+        };
+        /**
+         * RegisteredAs
+         * @description A version by its model's name and its number.
+         */
+        RegisteredAs: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
         };
         /**
          * ResetData
@@ -3185,6 +3890,74 @@ export interface components {
              * @enum {string}
              */
             type: "state";
+        };
+        /**
+         * StoredModelOut
+         * @description The model a run left: what it reads, and what it was made with.
+         * @example {
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "inputs": [
+         *         {
+         *           "dtype": "number",
+         *           "maximum": 42.2,
+         *           "minimum": 18,
+         *           "name": "bmi"
+         *         },
+         *         {
+         *           "categories": [
+         *             "f",
+         *             "m"
+         *           ],
+         *           "dtype": "category",
+         *           "name": "sex"
+         *         }
+         *       ],
+         *       "package_versions": {
+         *         "scikit-learn": "1.7.2"
+         *       },
+         *       "pipeline": "gradient-boosting",
+         *       "pipeline_version": "1.0.0",
+         *       "python_version": "3.11.7",
+         *       "registered": [
+         *         {
+         *           "model": "diabetes",
+         *           "version": 3
+         *         }
+         *       ],
+         *       "size_bytes": 183245,
+         *       "target": "progression",
+         *       "task": "regression"
+         *     }
+         */
+        StoredModelOut: {
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Inputs
+             * @description The columns it reads.
+             */
+            inputs: components["schemas"]["ModelInput"][];
+            /** Package Versions */
+            package_versions: {
+                [key: string]: string;
+            };
+            /** Pipeline */
+            pipeline: string;
+            /** Pipeline Version */
+            pipeline_version: string;
+            /** Python Version */
+            python_version: string;
+            /**
+             * Registered
+             * @description The versions made of it, newest first.
+             */
+            registered: components["schemas"]["RegisteredAs"][];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Target */
+            target: string;
+            /** Task */
+            task: ("regression" | "forecasting" | "classification") | null;
         };
         /**
          * SystemInfo
@@ -5952,6 +6725,74 @@ export interface operations {
             };
         };
     };
+    get_experiment_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredModelOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -6280,6 +7121,752 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: {
+                /** @description Most items to answer with. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; leave out at first. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ModelOut_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    register_model: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any word of up to 255 characters: sent again, it makes nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRegister"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_model_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description A word such as `champion`. */
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_model_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description A word such as `champion`. */
+                alias: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description The version's number. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description The version's number. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_model_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description The version's number. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelNotes"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelVersionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_model_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The model's name. */
+                name: string;
+                /** @description The version's number. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stored model: a zip file with a readable header and the model's own files. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example diabetes-v3.zip */
+                    "application/zip": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

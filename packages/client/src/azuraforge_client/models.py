@@ -627,6 +627,106 @@ class Me(Model):
     role: Role
 
 
+class ModelVersionItem(Model):
+    """A version in a list. What it came from is as it was when it was registered."""
+
+    aliases: list[str]
+    """The aliases that point at it."""
+    created_at: datetime
+    dataset_id: str
+    dataset_name: str
+    experiment_exists: bool
+    """Whether the run is still there."""
+    experiment_id: str
+    experiment_name: str
+    metric_specs: list[MetricSpec]
+    metrics: dict[str, float | None]
+    """Of the run's held-out rows."""
+    model: str
+    """The model's name."""
+    notes: str
+    pipeline: str
+    pipeline_version: str
+    size_bytes: int
+    """Of the stored file."""
+    target: str
+    version: int
+    batch_id: str | None = None
+    batch_name: str | None = None
+    experiment_number: int | None = None
+    task: Literal["regression", "forecasting", "classification"] | None = None
+    time_column: str | None = None
+
+
+class ModelDetail(Model):
+    """A registered model with its versions."""
+
+    aliases: dict[str, int]
+    """alias -> the version it points at"""
+    created_at: datetime
+    latest: ModelVersionItem
+    name: str
+    updated_at: datetime
+    """When a version or an alias last changed."""
+    version_count: int
+    versions: list[ModelVersionItem]
+    """Newest first."""
+
+
+class ModelInput(Model):
+    """A column a model reads. `categories` are the values seen in training, `minimum` and `maximum` the
+    range seen (booleans as 0 and 1, times as microseconds since 1970); null where it doesn't apply."""
+
+    dtype: Literal["number", "integer", "category", "text", "datetime", "boolean"]
+    name: str
+    categories: list[str] | None = None
+    """The values seen in training."""
+    maximum: float | None = None
+    """The greatest value seen in training."""
+    minimum: float | None = None
+    """The least value seen in training; times in microseconds since 1970."""
+
+
+class ModelVersionOut(Model):
+    """A version with all that is known of where it came from."""
+
+    aliases: list[str]
+    """The aliases that point at it."""
+    baseline_metrics: dict[str, float | None]
+    config: dict[str, Any]
+    created_at: datetime
+    dataset_id: str
+    dataset_name: str
+    experiment_exists: bool
+    """Whether the run is still there."""
+    experiment_id: str
+    experiment_name: str
+    inputs: list[ModelInput]
+    """The columns it reads."""
+    metric_specs: list[MetricSpec]
+    metrics: dict[str, float | None]
+    """Of the run's held-out rows."""
+    model: str
+    """The model's name."""
+    notes: str
+    pipeline: str
+    pipeline_version: str
+    provenance: Provenance
+    row_counts: dict[str, int]
+    seed: int
+    sha256: str
+    """Of the stored file."""
+    size_bytes: int
+    """Of the stored file."""
+    target: str
+    version: int
+    batch_id: str | None = None
+    batch_name: str | None = None
+    experiment_number: int | None = None
+    task: Literal["regression", "forecasting", "classification"] | None = None
+    time_column: str | None = None
+
+
 class ExperimentItem(Model):
     """A training run in a list."""
 
@@ -677,6 +777,19 @@ class ExperimentItem(Model):
     """Why it stopped early: it no longer improved (`early_stopping`), or the batch's `pruner` gave it
     up (`pruned`). Null for a run that went to its end."""
     time_column: str | None = None
+
+
+class ModelOut(Model):
+    """A registered model."""
+
+    aliases: dict[str, int]
+    """alias -> the version it points at"""
+    created_at: datetime
+    latest: ModelVersionItem
+    name: str
+    updated_at: datetime
+    """When a version or an alias last changed."""
+    version_count: int
 
 
 class Token(Model):
@@ -795,6 +908,30 @@ class SampleList(Model):
     """All samples."""
 
     items: list[SampleOut]
+
+
+class RegisteredAs(Model):
+    """A version by its model's name and its number."""
+
+    model: str
+    version: int
+
+
+class StoredModelOut(Model):
+    """The model a run left: what it reads, and what it was made with."""
+
+    experiment_id: str
+    inputs: list[ModelInput]
+    """The columns it reads."""
+    package_versions: dict[str, str]
+    pipeline: str
+    pipeline_version: str
+    python_version: str
+    registered: list[RegisteredAs]
+    """The versions made of it, newest first."""
+    size_bytes: int
+    target: str
+    task: Literal["regression", "forecasting", "classification"] | None = None
 
 
 class Limits(Model):

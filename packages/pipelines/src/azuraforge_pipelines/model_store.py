@@ -85,8 +85,8 @@ def _check_versions(header: ModelHeader, pipeline_version: str) -> None:
     if _major(header.pipeline_version) != _major(pipeline_version):
         raise ModelRefusedError(
             "model_version_mismatch",
-            f"The model was made by version {header.pipeline_version} of pipeline {header.pipeline!r}, here is"
-            f" {pipeline_version}; train it again.",
+            f"The model was made by version {header.pipeline_version} of pipeline {header.pipeline!r}, here"
+            f" is {pipeline_version}; train it again.",
         )
     here = package_versions()
     for package in _SAME_MINOR_VERSION:

@@ -55,6 +55,7 @@ TAGS = {
     "pipelines": "What can be trained, each with the schema of its configuration.",
     "experiments": "One training run each: its metrics, curves and provenance.",
     "batches": "Searches over many runs, and their comparison.",
+    "models": "Models kept under names and versions, with where they came from.",
     "jobs": "The one life of every kind of work: events, cancel, retry.",
     "system": "Health, readiness, metrics, version and limits.",
 }

@@ -11,6 +11,8 @@ from azuraforge_api.datasets import routes as datasets
 from azuraforge_api.experiments import routes as experiments
 from azuraforge_api.jobs import live
 from azuraforge_api.jobs import routes as jobs
+from azuraforge_api.models import routes as models
+from azuraforge_api.models import run_routes as run_models
 from azuraforge_api.pipelines import routes as pipelines
 from azuraforge_api.system import routes as system
 from azuraforge_api.users import routes as users
@@ -26,6 +28,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     comparisons.router,
     curves.router,
     picked.router,
+    models.router,
+    run_models.router,
     jobs.router,
     live.router,
 )

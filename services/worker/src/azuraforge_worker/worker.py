@@ -20,6 +20,7 @@ from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
+from azuraforge_worker.leftovers import sweep_registry
 from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
 from azuraforge_worker.outages import Outages
@@ -201,6 +202,7 @@ class Worker:
             root = str(self._settings.artifacts_root)
             publish_catalogue(self._database, self._store, root, self._pool, self._catalogue_stop)
             removed = sweep_models(self._database, self._store, lambda: self._shutdown.wait(_SETTLE_SECONDS))
+            removed += sweep_registry(self._database, self._store)
             _log.info("catalogue_published", orphaned_models=removed)
 
         try:
