@@ -3382,6 +3382,7 @@ export interface components {
          *         }
          *       },
          *       "id": "gradient-boosting",
+         *       "live_curve": true,
          *       "metrics": [
          *         {
          *           "direction": "minimize",
@@ -3419,6 +3420,11 @@ export interface components {
             };
             /** Id */
             id: string;
+            /**
+             * Live Curve
+             * @description Whether it reports a live curve, so that a batch's `pruner` can give its runs up early.
+             */
+            live_curve: boolean;
             /** Metrics */
             metrics: components["schemas"]["MetricSpec"][];
             /** Name */
@@ -3792,7 +3798,7 @@ export interface components {
             max_runs?: number | null;
             /**
              * Pruner
-             * @description Ends runs whose live curve is not among the best third at the same step; they succeed with `stopped_early` and the `stop_reason` `pruned`.
+             * @description Ends runs whose live curve is not among the best third at the same step (the first three there go on); they succeed with `stopped_early` and the `stop_reason` `pruned`. Only for pipelines with a `live_curve`; cross-validated runs need 7 folds or more.
              */
             pruner?: "successive-halving" | null;
             /**

@@ -96,6 +96,7 @@ export const makePipeline = (fields: Partial<Pipeline> = {}): Pipeline => ({
   version: '1.0.0',
   ok: true,
   error: null,
+  live_curve: true,
   default_objective: { metric: 'rmse', direction: 'minimize' },
   metrics: [
     { name: 'rmse', direction: 'minimize', unit: 'target' },

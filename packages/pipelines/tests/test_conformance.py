@@ -3,6 +3,7 @@
 import pickle
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -151,6 +152,46 @@ def test_a_stop_that_is_obeyed_only_at_the_end_is_found() -> None:
             return result
 
     assert rules(Late()) == {"stop"}
+
+
+class CurvingRidge(TinyRidge):
+    """Promises a live curve, and reports and obeys as its attributes say."""
+
+    info = replace(TinyRidge.info, live_curve=True)
+    curves: tuple[str, ...] = ("train_rmse", "validation_rmse")
+    obeys = True
+
+    def train(self, context: RunContext, data: TrainingData, config: RidgeConfig) -> TrainingResult:
+        given_up = False
+        for step in range(1, 5 if self.curves else 1):
+            context.check_stop()
+            context.metric(step, **dict.fromkeys(self.curves, 1.0 / step))
+            given_up = self.obeys and context.finish_requested()
+            if given_up:
+                break
+        return replaced(super().train(context, data, config), stopped_early=given_up)
+
+
+@pytest.mark.parametrize(
+    ("curves", "obeys", "broken"),
+    [
+        (("train_rmse", "validation_rmse"), True, set()),
+        (("rmse",), True, set()),
+        (("train_rmse", "validation_loss"), True, set()),
+        ((), True, {"curve"}),
+        (("train_rmse",), True, {"curve"}),
+        (("validation_loss", "validation_mae"), True, {"curve"}),
+        (("validation_rmse",), False, {"finish"}),
+    ],
+)
+def test_a_live_curve_that_is_promised_is_there(
+    curves: tuple[str, ...], obeys: bool, broken: set[str]
+) -> None:
+    pipeline = CurvingRidge()
+    pipeline.curves, pipeline.obeys = curves, obeys
+    assert rules(pipeline) == broken
+    silent = type("Silent", (CurvingRidge,), {"info": TinyRidge.info, "curves": curves, "obeys": obeys})()
+    assert rules(silent) == set()
 
 
 def test_settings_that_cannot_be_stored_are_found() -> None:

@@ -238,6 +238,7 @@ PIPELINE = {
         {"name": "r2", "direction": "maximize"},
     ],
     "default_objective": {"metric": "rmse", "direction": "minimize"},
+    "live_curve": True,
 }  # fmt: skip
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState, Queue
+from azuraforge_contracts.live_curves import LEAST_STEPS, curve_name
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
-from azuraforge_worker.search.halving import Curve, curve_name, judge, rungs, smaller_is_better
+from azuraforge_worker.search.halving import Curve, judge, rungs, smaller_is_better
 
 FINE = JobState.SUCCEEDED
 
@@ -24,6 +25,8 @@ def test_rungs_are_parts_of_the_longest_run_after_a_grace() -> None:
     assert rungs(27) == [3, 9]
     assert rungs(18) == [6]
     assert rungs(6) == []
+    assert rungs(LEAST_STEPS) == [3]
+    assert rungs(LEAST_STEPS - 1) == []
     assert rungs(0) == []
 
 

@@ -74,6 +74,19 @@ describe('a sampled batch', () => {
     });
   });
 
+  it('gives no run up of a pipeline without a live curve, and says why', async () => {
+    server.use(
+      http.get(url('/pipelines'), () =>
+        HttpResponse.json({ items: [makePipeline({ live_curve: false })] }),
+      ),
+    );
+    const form = await openForm('TPE');
+    expect(screen.getByLabelText(/^Stop hopeless runs early/)).toBeDisabled();
+    expect(screen.getByText(/reports no live curve/)).toBeVisible();
+    await form.sweep('Early stopping');
+    expect(form.summary().queryByText(/stopped early/)).not.toBeInTheDocument();
+  });
+
   it('draws by its seed, in steps where one is given', async () => {
     const form = await openForm('Random');
     await form.sweep('Leaves per tree');

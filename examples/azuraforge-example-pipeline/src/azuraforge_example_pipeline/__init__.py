@@ -33,7 +33,7 @@ class Neighbors:
     info = PipelineInfo(
         id="example-neighbors", name="Nearest neighbours", task="regression", version="0.1.0",
         description="The mean of the nearest rows; a validation part chooses how many.",
-        metrics=REGRESSION_METRICS, default_objective=REGRESSION_OBJECTIVE,
+        metrics=REGRESSION_METRICS, default_objective=REGRESSION_OBJECTIVE, live_curve=True,
         i18n={"tr": {"name": "En yakın komşular", "description": "En yakın satırların ortalaması."}},
     )  # fmt: skip
     config_model = NeighborsConfig

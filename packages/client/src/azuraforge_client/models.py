@@ -61,8 +61,9 @@ class Search(Model):
     """Random and TPE: how many runs, 50 if left out (fewer where the space has no more combinations).
     Grid: one of more runs is refused."""
     pruner: Literal["successive-halving"] | None = None
-    """Ends runs whose live curve is not among the best third at the same step; they succeed with
-    `stopped_early` and the `stop_reason` `pruned`."""
+    """Ends runs whose live curve is not among the best third at the same step (the first three there go
+    on); they succeed with `stopped_early` and the `stop_reason` `pruned`. Only for pipelines with a
+    `live_curve`; cross-validated runs need 7 folds or more."""
     seed: int | None = None
     """Of what is drawn at random."""
     strategy: Literal["grid", "random", "tpe"] = "grid"
@@ -818,6 +819,8 @@ class PipelineOut(Model):
     description: str
     i18n: dict[str, dict[str, str]]
     id: str
+    live_curve: bool
+    """Whether it reports a live curve, so that a batch's `pruner` can give its runs up early."""
     metrics: list[MetricSpec]
     name: str
     ok: bool

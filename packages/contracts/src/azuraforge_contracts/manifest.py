@@ -43,6 +43,8 @@ class PipelineManifest(BaseModel):
     config_schema: dict[str, Any]
     metrics: list[MetricSpec]
     default_objective: Objective
+    live_curve: bool = False
+    """Whether it reports a curve while it trains, and ends where its search gives it up."""
     i18n: dict[str, dict[str, str]] = Field(default_factory=dict)
 
 

@@ -26,7 +26,11 @@ IntArray = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class PipelineInfo:
-    """What the catalogue shows of a pipeline; `i18n` maps a language to its `name` and `description`."""
+    """What the catalogue shows of a pipeline; `i18n` maps a language to its `name` and `description`.
+
+    `live_curve` says that `train` reports a curve as it goes and obeys `finish_requested`: only then can a
+    search give its runs up early.
+    """
 
     id: str
     name: str
@@ -35,6 +39,7 @@ class PipelineInfo:
     version: str
     metrics: tuple[MetricSpec, ...]
     default_objective: Objective
+    live_curve: bool = False
     i18n: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 

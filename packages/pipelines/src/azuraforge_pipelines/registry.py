@@ -121,6 +121,7 @@ def manifest_of(pipeline: AnyPipeline) -> PipelineManifest:
         config_schema=config_schema(pipeline.config_model),
         metrics=list(info.metrics),
         default_objective=info.default_objective,
+        live_curve=info.live_curve,
         i18n={language: dict(texts) for language, texts in info.i18n.items()},
     )
 

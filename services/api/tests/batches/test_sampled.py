@@ -7,6 +7,7 @@ import pytest
 from azuraforge_contracts.jobs import JobState, Queue
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
+from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.experiment import Experiment
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
@@ -127,6 +128,63 @@ def test_the_pruner_is_kept(member_client: TestClient, started: Start, body_of: 
     assert grid["search"]["pruner"] == "successive-halving"
     wrong = member_client.post(URL, json=body_of(search=search(pruner="median")))
     assert wrong.json()["errors"][0]["loc"] == ["body", "search", "pruner"]
+
+
+CROSS_VALIDATION = {
+    "cv": {"type": "string", "enum": ["none", "k-fold"], "default": "none", "x-sweepable": False},
+    "cv_folds": {
+        "type": "integer", "minimum": 2, "maximum": 20, "default": 5, "x-sweepable": False,
+    },
+}  # fmt: skip
+
+
+def silence_toy(database: Database) -> None:
+    """The pipeline `toy` gets no live curve of its own, but a cross-validation; `curving` has one."""
+    with database.write() as session:
+        entry = session.get_one(PipelineEntry, "toy")
+        manifest: dict[str, Any] = entry.manifest or {}
+        session.add(PipelineEntry(id="curving", manifest={**manifest, "id": "curving"}))
+        other = {**manifest, "id": "other", "task": "classification"}
+        session.add(PipelineEntry(id="other", manifest=other))
+        schema = manifest["config_schema"]
+        schema = {**schema, "properties": {**schema["properties"], **CROSS_VALIDATION}}
+        entry.manifest = {**manifest, "live_curve": False, "config_schema": schema}
+        session.add(entry)
+
+
+@pytest.mark.parametrize(
+    ("config", "hint"),
+    [
+        ({}, "leave the pruner out, or choose one that does (curving)."),
+        ({"cv": "none", "cv_folds": 10}, "toy reports no live curve"),
+        ({"cv": "k-fold", "cv_folds": 6}, "set cv_folds to at least 7"),
+        ({"cv": "k-fold", "cv_folds": 7}, None),
+    ],
+)
+def test_a_pruner_needs_curves_long_enough(
+    member_client: TestClient, database: Database, body_of: Body, config: dict[str, Any], hint: str | None
+) -> None:
+    body = body_of(search=search(pruner="successive-halving"), config=config)
+    silence_toy(database)
+    for path in (f"{URL}/preview", URL):
+        answer = member_client.post(path, json=body)
+        if hint is None:
+            assert answer.status_code in {200, 202}, answer.text
+            continue
+        assert (answer.status_code, answer.json()["code"]) == (422, "no_live_curve")
+        assert answer.json()["errors"][0]["loc"] == ["body", "search", "pruner"]
+        assert hint in answer.json()["detail"]
+
+
+def test_a_pruner_that_would_do_nothing_is_not_added_to_a_batch(
+    member_client: TestClient, database: Database, started: Start
+) -> None:
+    batch_id = started(search=search(max_runs=2))["id"]
+    silence_toy(database)
+    more = {"space": {}, "max_runs": 2}
+    refused = extend(member_client, batch_id, pruner="successive-halving", **more)
+    assert (refused.status_code, refused.json()["code"]) == (422, "no_live_curve")
+    assert extend(member_client, batch_id, pruner=None, **more).status_code == 202
 
 
 def extend(client: TestClient, batch_id: str, **asked: Any) -> Any:

@@ -66,6 +66,7 @@ function ExtendForm(props: ExtendDialogProps & { pipeline: Pipeline }) {
         onChange={change}
         runsLabel={t('extend.moreRuns')}
         runsHint={t('extend.moreRunsHint')}
+        notPruned={extension.notPruned}
         errors={{
           maxRuns: badRuns
             ? t('form.search.maxRunsError', { max: format.integer(MAX_RUNS) })

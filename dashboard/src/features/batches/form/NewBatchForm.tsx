@@ -9,6 +9,7 @@ import { suggestName } from './draft';
 import classes from './form.module.css';
 import type { BatchDraft } from './initialDraft';
 import { PipelineSection } from './PipelineSection';
+import { whyNotPruned } from './pruning';
 import { SearchSection } from './SearchSection';
 import { isSampled } from './strategy';
 import { SummaryPanel } from './SummaryPanel';
@@ -76,6 +77,7 @@ export function NewBatchForm({ initial, pipelines, datasets }: NewBatchFormProps
             }}
             runsLabel={t('form.search.maxRuns')}
             runsHint={t('form.search.maxRunsHint')}
+            notPruned={whyNotPruned(pipeline, draft.config)}
             errors={{
               maxRuns: joined(inputErrors.maxRuns, problems.inputs.max_runs),
               strategy: joined(undefined, [

@@ -19,7 +19,7 @@ export function PlanNotes({ draft, plan }: { draft: BatchDraft; plan: BatchPlan 
     ...(sampled && combinations === plan.runs
       ? [t('form.summary.fewer', { count: combinations })]
       : []),
-    ...(sampled && draft.pruner ? [t('form.summary.pruned')] : []),
+    ...(plan.pruned ? [t('form.summary.pruned')] : []),
     ...(plan.axes.length > 0 && typeof atOnce === 'number'
       ? [t('form.summary.atOnce', { count: atOnce })]
       : []),

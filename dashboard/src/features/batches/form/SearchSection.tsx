@@ -2,6 +2,7 @@ import { SegmentedControl, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Card } from '@/components/ui';
 import classes from './form.module.css';
+import { LEAST_FOLDS, type whyNotPruned } from './pruning';
 import { DEFAULT_RUNS, isSampled, STRATEGIES, type Strategy } from './strategy';
 
 /** What a search is besides its space. */
@@ -17,13 +18,15 @@ interface SearchInputsProps {
   /** What the number of runs means here. */
   runsLabel: string;
   runsHint: string;
+  /** Why runs can't be given up early; `null` where they can. */
+  notPruned: ReturnType<typeof whyNotPruned>;
   errors: { maxRuns: string; strategy: string };
 }
 
 /** How settings are chosen, with a line of explanation for each way. */
 export function SearchInputs(props: SearchInputsProps) {
   const { t } = useTranslation('batches');
-  const { values, onChange, runsLabel, runsHint, errors } = props;
+  const { values, onChange, runsLabel, runsHint, notPruned, errors } = props;
   const { strategy, maxRuns, pruner } = values;
   return (
     <>
@@ -59,8 +62,13 @@ export function SearchInputs(props: SearchInputsProps) {
           <Switch
             className={classes.pruner}
             label={t('form.search.pruner')}
-            description={t('form.search.prunerHint')}
-            checked={pruner}
+            description={
+              notPruned
+                ? t(`form.search.${notPruned}`, { folds: LEAST_FOLDS })
+                : t('form.search.prunerHint')
+            }
+            checked={pruner && notPruned === null}
+            disabled={notPruned !== null}
             onChange={(event) => {
               onChange({ pruner: event.currentTarget.checked });
             }}

@@ -21,6 +21,7 @@ import { countRuns, MAX_RUNS, type Axis } from './grid';
 import type { BatchDraft } from './initialDraft';
 import { MAX_PARALLEL, readMegabytes, readSeconds, readWhole } from './inputs';
 import type { MappedProblems } from './problems';
+import { whyNotPruned } from './pruning';
 import { describeFields, prepareSchema, withoutFields, type ConfigField } from './schema';
 import { DEFAULT_RUNS, isSampled, type Strategy } from './strategy';
 import { useViolationText } from './useViolationText';
@@ -143,6 +144,8 @@ export interface BatchPlan {
   /** Of a sampled batch: how many different ones the space has; infinite with a range. */
   combinations: number | null;
   tooMany: boolean;
+  /** Whether hopeless runs of a sampled batch are given up. */
+  pruned: boolean;
   /** The request, once everything it needs is there and right. */
   request: RunRequest | null;
 }
@@ -171,6 +174,7 @@ export function makePlan({ draft, dataset, pipeline, axes, invalid }: PlanSource
     runs,
     combinations: sampled ? combinations : null,
     tooMany,
+    pruned: sampled && inputs?.search.pruner === true,
     request: ready ? toRequest(inputs, draft.config, axes) : null,
   };
 }
@@ -187,6 +191,7 @@ function toInputs(
     : pipeline.default_objective;
   if (draft.target === null || !pipeline.ok || objective === null) return null;
   const { seed = null, parallelism = null, seconds = null, memory = null } = readInputs(draft);
+  const pruner = draft.pruner && whyNotPruned(pipeline, draft.config) === null;
   return {
     name: draft.name.trim() || suggestName(pipeline.id, dataset.name),
     pipeline: pipeline.id,
@@ -195,7 +200,7 @@ function toInputs(
     timeColumn: draft.timeColumn,
     objective,
     seed,
-    search: { strategy: draft.strategy, maxRuns, pruner: draft.pruner },
+    search: { strategy: draft.strategy, maxRuns, pruner },
     parallelism,
     limits: {
       ...(seconds === null ? {} : { seconds }),

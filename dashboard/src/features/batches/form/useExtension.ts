@@ -11,6 +11,7 @@ import { readWhole } from './inputs';
 import type { MappedProblems } from './problems';
 import type { ConfigField } from './schema';
 import type { SearchValues } from './SearchSection';
+import { whyNotPruned } from './pruning';
 import { DEFAULT_RUNS, isSampled, type Strategy } from './strategy';
 import { useResolvedSweeps } from './useBatchPlan';
 import { problemsOf } from './useStart';
@@ -44,7 +45,9 @@ export function useExtension({ batch, start, pipeline }: ExtensionOptions, onDon
   const [sweeps, setSweeps] = useState<Sweeps>(() =>
     sweepsOf(start?.space ?? batch.search.space, fields),
   );
-  const { strategy, pruner } = values;
+  const { strategy } = values;
+  const notPruned = whyNotPruned(pipeline, batch.config);
+  const pruner = values.pruner && notPruned === null;
   const resolved = useResolvedSweeps(fields, sweeps, strategy);
 
   const axes = toAxes(resolved);
@@ -88,6 +91,7 @@ export function useExtension({ batch, start, pipeline }: ExtensionOptions, onDon
     failure: extend.error && found === null ? extend.error : null,
     /** How many runs are added; `null` for a grid, of which some may be there already. */
     runs: sampled && ready ? Math.min(maxRuns ?? 0, countRuns(axes)) : null,
+    notPruned,
     badRuns,
     ready,
     pending: extend.isPending,

@@ -62,6 +62,7 @@ class Classifier:
         version="1.0.0",
         metrics=CLASSIFICATION_METRICS,
         default_objective=CLASSIFICATION_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "Sınıflandırıcı",

@@ -34,6 +34,7 @@ class Forecaster:
         version="1.0.0",
         metrics=FORECAST_METRICS,
         default_objective=FORECAST_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "Öngörücü",

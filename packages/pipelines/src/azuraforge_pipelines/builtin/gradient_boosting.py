@@ -37,6 +37,7 @@ class GradientBoosting:
         version="1.0.0",
         metrics=REGRESSION_METRICS,
         default_objective=REGRESSION_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "Gradyan artırma",

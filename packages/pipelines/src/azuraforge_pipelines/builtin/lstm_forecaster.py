@@ -33,6 +33,7 @@ class LstmForecaster:
         version="1.0.0",
         metrics=FORECAST_METRICS,
         default_objective=FORECAST_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "LSTM öngörücü",

@@ -60,6 +60,7 @@ class NeuralNetwork:
         version="1.0.0",
         metrics=REGRESSION_METRICS,
         default_objective=REGRESSION_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "Sinir ağı",

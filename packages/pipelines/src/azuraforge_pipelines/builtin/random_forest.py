@@ -45,6 +45,7 @@ class RandomForest:
         version="1.0.0",
         metrics=REGRESSION_METRICS,
         default_objective=REGRESSION_OBJECTIVE,
+        live_curve=True,
         i18n={
             "tr": {
                 "name": "Rastgele orman",

@@ -1,7 +1,7 @@
 """The conformance suite: what every pipeline must hold to, checked from outside.
 
-Rules: `manifest`, `config`, `result`, `reproducible`, `seed`, `leak`, `stop`, `finish`, `model`; `crash` when
-the pipeline fails on the data it is given.
+Rules: `manifest`, `config`, `result`, `reproducible`, `seed`, `leak`, `curve`, `stop`, `finish`, `model`;
+`crash` when the pipeline fails on the data it is given.
 """
 
 import random
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from azuraforge_contracts.live_curves import curve_name
 
 from azuraforge_pipelines.config import PipelineConfig
 from azuraforge_pipelines.data import TrainingData
@@ -28,6 +29,7 @@ from azuraforge_pipelines.testing.violations import Violation
 
 STOP_WITHIN_S = 2.0
 _POINTS_AFTER_STOP = 1
+_POINTS_AFTER_FINISH = 2
 
 
 def assert_conformant(
@@ -97,6 +99,7 @@ class _Suite:
             yield from self._seed(first)
         yield from self._leak(first)
         yield from self._model(first)
+        yield from self._curve(context)
         yield from self._stop(context)
         yield from self._finish(context)
 
@@ -171,6 +174,16 @@ class _Suite:
             return not np.allclose(one.predicted[same], two.predicted[same], rtol=1e-9, atol=0)
         return not np.allclose(one.probabilities[same], two.probabilities[same], rtol=1e-9, atol=0)
 
+    def _curve(self, undisturbed: RecordingContext) -> Iterator[Violation]:
+        """A pipeline that says it has a live curve reports one that a search can judge by."""
+        info = self._pipeline.info
+        names = list(dict.fromkeys(name for _, values in undisturbed.metrics for name in values))
+        if not info.live_curve or curve_name(info.default_objective.metric, names) is not None:
+            return
+        reported = f"of {', '.join(names)} a search can't tell which counts" if names else "it reports none"
+        wanted = f"`validation_{info.default_objective.metric}`"
+        yield Violation("curve", f"`live_curve` says that it has one, but {reported}; report {wanted}")
+
     def _stop(self, undisturbed: RecordingContext) -> Iterator[Violation]:
         early = RecordingContext(seed=1, stop_when=lambda _: True)
         yield from self._stops(early, "asked for before the start")
@@ -179,12 +192,16 @@ class _Suite:
             yield from self._stops(late, "asked for after the first point of a curve")
 
     def _finish(self, undisturbed: RecordingContext) -> Iterator[Violation]:
-        """Given up by its search, a pipeline that asks for that ends with a result that says so."""
+        """Given up by its search, a pipeline with a live curve ends with a result that says so."""
         context = RecordingContext(seed=1, finish_when=lambda context: len(context.metrics) > 0)
         result = self._train(self._data, context)
         ended = len(context.metrics) < len(undisturbed.metrics)
         if ended and not result.stopped_early:
             yield Violation("finish", "given up by its search, it ends early without `stopped_early`")
+        if self._pipeline.info.live_curve and not ended and len(undisturbed.metrics) > _POINTS_AFTER_FINISH:
+            yield Violation(
+                "finish", "`live_curve` is said, but given up by its search it goes on to its end"
+            )
 
     def _stops(self, context: RecordingContext, when: str) -> Iterator[Violation]:
         began = time.monotonic()

@@ -27,6 +27,12 @@ class UnknownMetricError(InvalidRequestError):
     code, title = "invalid_objective", "The objective is not valid"
 
 
+class NoLiveCurveError(InvalidRequestError):
+    """The runs have no live curve that a pruner could judge them by."""
+
+    code, title = "no_live_curve", "The runs can't be given up early"
+
+
 class NothingToAddError(InvalidRequestError):
     """Every run of the extension is in the batch already."""
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from azuraforge_contracts.config_schema import ConfigSchema
 from azuraforge_contracts.errors import FieldError
+from azuraforge_contracts.manifest import PipelineManifest
 from azuraforge_contracts.search_space import Range, Spec, canonical, contains, read_space
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import Experiment
@@ -26,6 +27,7 @@ from azuraforge_api.batches.plan import (
     too_many,
     unsampled,
 )
+from azuraforge_api.batches.pruner import check_pruner
 from azuraforge_api.batches.schemas import Search
 from azuraforge_api.experiments.accept import require_room
 from azuraforge_api.pipelines.catalogue import get_pipeline
@@ -45,6 +47,7 @@ class _So:
     """A batch so far: its runs with known settings, how many have none yet, and what is sampled from."""
 
     batch: Batch
+    manifest: PipelineManifest
     schema: ConfigSchema
     tried: Sequence[_Tried]
     unknown: int
@@ -76,6 +79,8 @@ def extend_batch(work: Accepting, batch: Batch, search: Search) -> None:
     session, settings = work.session, work.settings
     session.refresh(batch, with_for_update=True)
     so = _read(session, batch)
+    if search.pruner is not None:
+        check_pruner(session, so.manifest, batch.request["config"])
     strategy = (
         search.strategy if "strategy" in search.model_fields_set else batch.request["search"]["strategy"]
     )
@@ -102,9 +107,9 @@ def _read(session: Session, batch: Batch) -> _So:
         .order_by(col(Job.number))
     ).all()
     tried = [_Tried(job_id, dict(config), dict(params)) for job_id, config, params in rows if config]
-    schema = ConfigSchema(get_pipeline(session, batch.pipeline or "").config_schema)
+    manifest = get_pipeline(session, batch.pipeline or "")
     space = read_space(batch.request.get("sampling", {}).get("space", {}))
-    return _So(batch, schema, tried, len(rows) - len(tried), space)
+    return _So(batch, manifest, ConfigSchema(manifest.config_schema), tried, len(rows) - len(tried), space)
 
 
 def _more_of_grid(so: _So, search: Search, max_jobs: int) -> _More:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from azuraforge_api.batches.errors import (
     InvalidSpaceError,
+    NoLiveCurveError,
     TooLargeGridError,
     UnknownMetricError,
 )
@@ -26,12 +27,14 @@ from azuraforge_api.batches.grid import (
     points,
     read_grid,
 )
+from azuraforge_api.batches.pruner import check_pruner
 from azuraforge_api.batches.schemas import BatchCreate, ObjectiveIn, RangeSpace, Search
 from azuraforge_api.experiments.accept import ACCEPT_ERRORS, Subject, find_subject, invalid_config
 
 PLAN_ERRORS = (
     *ACCEPT_ERRORS,
     InvalidSpaceError,
+    NoLiveCurveError,
     TooLargeGridError,
     UnknownMetricError,
 )
@@ -96,6 +99,8 @@ def plan_batch(session: Session, user: User, body: BatchCreate, max_jobs: int) -
     base = {
         name: value for name, value in subject.schema.complete(fixed).items() if name not in body.search.space
     }
+    if search.pruner is not None:
+        check_pruner(session, subject.manifest, base)
     seed = next((seed for seed in (body.seed, search.seed) if seed is not None), 0)
     return Plan(subject, objective, base, axes, seed, sampled_runs)
 

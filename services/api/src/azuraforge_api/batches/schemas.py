@@ -65,8 +65,9 @@ class Search(BaseModel):
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED, description="Of what is drawn at random.")
     pruner: Literal["successive-halving"] | None = Field(
         default=None,
-        description="Ends runs whose live curve is not among the best third at the same step; they succeed "
-        "with `stopped_early` and the `stop_reason` `pruned`.",
+        description="Ends runs whose live curve is not among the best third at the same step (the first "
+        "three there go on); they succeed with `stopped_early` and the `stop_reason` `pruned`. Only for "
+        "pipelines with a `live_curve`; cross-validated runs need 7 folds or more.",
     )
 
 

@@ -30,6 +30,7 @@ _EXAMPLE: dict[str, JsonValue] = {
     },
     "metrics": [{"name": "rmse", "direction": "minimize", "unit": "target"}],
     "default_objective": {"metric": "rmse", "direction": "minimize"},
+    "live_curve": True,
     "i18n": {"tr": {"name": "Gradyan artırma"}},
     "ok": True,
     "error": None,
@@ -53,6 +54,9 @@ class PipelineOut(BaseModel):
     )
     metrics: list[MetricSpec]
     default_objective: Objective | None
+    live_curve: bool = Field(
+        description="Whether it reports a live curve, so that a batch's `pruner` can give its runs up early."
+    )
     i18n: dict[str, dict[str, str]]
     ok: bool = Field(description="Whether it can be used.")
     error: str | None = Field(description="Why not.")
@@ -72,6 +76,7 @@ class PipelineOut(BaseModel):
             config_schema=None,
             metrics=[],
             default_objective=None,
+            live_curve=False,
             i18n={},
             ok=False,
             error=entry.error,

@@ -8,14 +8,13 @@ before `GRACE_STEPS`, none is.
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-REDUCTION = 3
-GRACE_STEPS = 3
+from azuraforge_contracts.live_curves import GRACE_STEPS, REDUCTION, VALIDATION
+
 MIN_RIVALS = REDUCTION
 _RUNGS = 2
-_VALIDATION = "validation_"
 
 Point = tuple[int, float]
 
@@ -67,19 +66,9 @@ class GivenUp:
         )
 
 
-def curve_name(metric: str, names: Iterable[str]) -> str | None:
-    """The curve to judge by: the metric's on validation rows, its own, or the only validation curve."""
-    found = list(names)
-    for name in (_VALIDATION + metric, metric):
-        if name in found:
-            return name
-    validation = [name for name in found if name.startswith(_VALIDATION)]
-    return validation[0] if len(validation) == 1 else None
-
-
 def smaller_is_better(curve: str, directions: Mapping[str, str]) -> bool:
     """Whether a curve should go down: as its metric says; a loss that is no metric should."""
-    return directions.get(curve, directions.get(curve.removeprefix(_VALIDATION))) != "maximize"
+    return directions.get(curve, directions.get(curve.removeprefix(VALIDATION))) != "maximize"
 
 
 def rungs(longest: int) -> list[int]:

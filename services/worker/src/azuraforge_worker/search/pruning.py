@@ -13,6 +13,7 @@ from typing import Any
 import structlog
 from azuraforge_contracts.events import attempt_of
 from azuraforge_contracts.jobs import EarlyEnd, JobState
+from azuraforge_contracts.live_curves import curve_name
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.experiment import ExperimentResult
@@ -21,7 +22,7 @@ from azuraforge_dbmodels.session import DATABASE_ERRORS, Database
 from sqlmodel import Session, col, select
 
 from azuraforge_worker.running import RunningJob
-from azuraforge_worker.search.halving import Curve, curve_name, judge, rungs, smaller_is_better
+from azuraforge_worker.search.halving import Curve, judge, rungs, smaller_is_better
 
 _log = structlog.get_logger(__name__)
 
