@@ -22,6 +22,7 @@ const frame: FeedItem[] = [
     progress: 0.8,
     counts: { queued: 0, running: 1, succeeded: 4, failed: 1, cancelled: 0 },
     best: { job_id: 'j4', number: 4, metric: 'rmse', value: 1.5 },
+    eta_seconds: 12.5,
     at: '2026-01-31T09:31:00Z',
   },
 ];
@@ -64,10 +65,14 @@ describe('the feed', () => {
     FakeSocket.latest('/feed').serverOpens();
     FakeSocket.latest('/feed').serverSends(frame);
 
-    const change = { progress: 0.8, counts: frame[0]?.counts, best: frame[0]?.best };
+    const { progress, counts, best, eta_seconds } = frame[0] ?? {};
+    const change = { progress, counts, best, eta_seconds };
     expect(client.getQueryData(batchKeys.detail('b1'))).toEqual({ ...batch, ...change });
     const items = client.getQueryData<typeof list>(batchKeys.list({}))?.pages[0]?.items;
     expect(items).toEqual([other, { ...batch, ...change }]);
+    // Nobody can tell the time left any more.
+    FakeSocket.latest('/feed').serverSends(frame.map((item) => ({ ...item, eta_seconds: null })));
+    expect(client.getQueryData<Batch>(batchKeys.detail('b1'))?.eta_seconds).toBeNull();
     feed.close();
   });
 

@@ -40,6 +40,7 @@ function applyJobs(client: QueryClient, items: FeedItem[]): void {
 function batchChange(item: FeedItem): Partial<Batch> {
   return {
     state: item.state,
+    eta_seconds: item.eta_seconds ?? null,
     ...(item.progress === null ? {} : { progress: item.progress }),
     ...(item.counts ? { counts: item.counts } : {}),
     ...(item.best ? { best: item.best } : {}),

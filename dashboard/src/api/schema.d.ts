@@ -2311,6 +2311,11 @@ export interface components {
             counts?: {
                 [key: string]: number;
             } | null;
+            /**
+             * Eta Seconds
+             * @default null
+             */
+            eta_seconds?: number | null;
             /** Id */
             id: string;
             /**

@@ -193,5 +193,7 @@ class FeedItem(BaseModel):
     kind: str | None = None
     counts: dict[JobState, int] | None = None
     best: FeedBest | None = None
+    eta_seconds: float | None = None
+    """Of a batch: seconds until all its runs have ended; null when it has, or nobody can tell."""
     importance_runs: int | None = None
     """How many results the stored parameter importance is from; it changes when that was worked out anew."""

@@ -1,18 +1,22 @@
 """The feed: one user's jobs and batches, live, and from the database where Redis fails."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from azuraforge_api.jobs import hub
 from azuraforge_contracts.events import FeedItem
+from azuraforge_contracts.jobs import Queue
 from azuraforge_contracts.transport.event_stream import EventPublisher, feed_stream_key
 from azuraforge_dbmodels import job_state
+from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import add_batch, add_jobs
+from azuraforge_dbmodels.worker_nodes import register_worker
 from sqlmodel import select
 
 
@@ -70,9 +74,35 @@ def test_a_job_and_its_batch_are_told_while_they_go_on(
         "at": "",
         "counts": {"queued": 2, "running": 0, "succeeded": 1, "failed": 0, "cancelled": 0},
         "best": {"job_id": job_id, "number": 1, "metric": "rmse", "value": 0.5},
+        "eta_seconds": None,
     }
     for item in reader.items:
         FeedItem.model_validate(item)
+
+
+def test_a_batch_tells_how_long_it_still_takes(
+    person: Any, worker: Any, follow: Any, store: Database, batch: Batch
+) -> None:
+    def estimates(reader: Any) -> list[float | None]:
+        return [item["eta_seconds"] for item in reader.items if item["type"] == "batch"]
+
+    with store.write() as session:
+        register_worker(session, Queue.COMPUTE, 1, "test")
+    reader = follow(person, "/feed")
+    worker.start()
+    reader.wait_for(lambda it: estimates(it) == [None])
+    with store.write() as session:
+        job = session.get_one(Job, worker.claim.job_id)
+        job.started_at = utc_now() - timedelta(seconds=100)
+        session.add(job)
+    worker.end()
+    reader.wait_for(lambda it: len(estimates(it)) == 2)
+    assert estimates(reader)[-1] == pytest.approx(200, rel=0.1), "two runs of 100 s, one after the other"
+    for _ in range(2):
+        worker.start()
+        worker.end()
+    reader.wait_for(lambda it: it.items[-1]["state"] == "succeeded" and it.items[-1]["type"] == "batch")
+    assert estimates(reader)[-1] is None
 
 
 def test_a_batch_is_told_when_its_importance_is_there(

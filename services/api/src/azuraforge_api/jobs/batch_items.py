@@ -13,6 +13,7 @@ from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, select
 
 from azuraforge_api.batches.summary import Progress, read_progress, state_of
+from azuraforge_api.batches.time_left import TimeLeft
 
 
 def batch_items(database: Database, owner_id: str, batch_ids: Collection[str]) -> list[dict[str, Any]]:
@@ -21,10 +22,11 @@ def batch_items(database: Database, owner_id: str, batch_ids: Collection[str]) -
         statement = select(Batch).where(col(Batch.id).in_(batch_ids), Batch.owner_id == owner_id)
         batches = session.exec(statement).all()
         found = read_progress(session, [batch.id for batch in batches])
-        return [_item(session, batch, found[batch.id]) for batch in batches]
+        left = TimeLeft(session)
+        return [_item(session, batch, found[batch.id], left) for batch in batches]
 
 
-def _item(session: Session, batch: Batch, progress: Progress) -> dict[str, Any]:
+def _item(session: Session, batch: Batch, progress: Progress, left: TimeLeft) -> dict[str, Any]:
     return {
         "type": "batch",
         "id": batch.id,
@@ -33,6 +35,7 @@ def _item(session: Session, batch: Batch, progress: Progress) -> dict[str, Any]:
         "at": utc_now(),
         "counts": {state.value: count for state, count in progress.counts.items()},
         "best": _best(session, batch),
+        "eta_seconds": left.of(batch) if progress.active else None,
         **_importance(session, batch),
     }
 
