@@ -2162,7 +2162,7 @@ export interface components {
             created_at: string;
             /**
              * Curves
-             * @description name -> [[step, value], ...]
+             * @description name -> [[step, value], ...]; of a run that failed or was cancelled, as far as it came. While it runs they are in its events only.
              */
             curves: {
                 [key: string]: [

@@ -497,7 +497,8 @@ class ExperimentOut(Model):
     """Complete: defaults are filled in."""
     created_at: datetime
     curves: dict[str, list[tuple[float, float | None]]]
-    """name -> [[step, value], ...]"""
+    """name -> [[step, value], ...]; of a run that failed or was cancelled, as far as it came. While it
+    runs they are in its events only."""
     dataset_id: str
     dataset_name: str
     details: dict[str, Any]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from azuraforge_api.experiments.schemas import ExperimentItem
+from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState, Queue
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.base import utc_now
@@ -217,6 +218,36 @@ def test_a_finished_run(member_client: TestClient, dataset: Dataset, database: D
     only_of_one = {"curves", "provenance", "details", "dropped_columns", "limits", "usage"}
     assert item == {key: value for key, value in body.items() if key not in only_of_one}
     assert ExperimentItem.model_validate(item).state is JobState.SUCCEEDED
+
+
+@pytest.mark.parametrize("end", ["fail", "cancel"])
+def test_a_run_without_a_result_has_its_curve_as_far_as_it_came(
+    member_client: TestClient, dataset: Dataset, database: Database, end: str
+) -> None:
+    job_id = member_client.post(URL, json=request(dataset)).json()["id"]
+    with database.write() as session:
+        claim = job_state.claim(session, Queue.COMPUTE, "worker")
+        assert claim is not None
+        points = [{"step": 1, "loss": 2.0}, {"step": 2, "loss": None, "validation_loss": 3.0}]
+        events: list[job_state.EventRecord] = [
+            {
+                "id": event_id(1, claim.next_sequence + place), "job_id": job_id, "attempt": 1,
+                "type": "metric", "at": utc_now(), "data": data,
+            }
+            for place, data in enumerate(points)
+        ]  # fmt: skip
+        assert job_state.append_events(session, claim, events)
+    assert member_client.get(f"{URL}/{job_id}").json()["curves"] == {}
+    if end == "cancel":
+        assert member_client.post(f"{URL}/{job_id}/cancel").status_code == 202
+    with database.write() as session:
+        if end == "fail":
+            assert job_state.fail(session, claim, "pipeline_error", "It did not work.")
+        else:
+            assert job_state.cancelled(session, claim)
+    body = member_client.get(f"{URL}/{job_id}").json()
+    assert body["state"] == {"fail": "failed", "cancel": "cancelled"}[end]
+    assert body["curves"] == {"loss": [[1, 2.0], [2, None]], "validation_loss": [[2, 3.0]]}
 
 
 def test_a_run_queued_again_has_no_times_out_of_order(

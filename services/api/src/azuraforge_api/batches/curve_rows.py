@@ -3,7 +3,6 @@
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 from azuraforge_contracts.jobs import JobState
@@ -11,6 +10,7 @@ from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 from azuraforge_api.batches.curves import RunCurves
+from azuraforge_api.experiments.logged_curves import read_logged_curves
 
 # Running runs are always shown, up to this many.
 MOST_RUNNING = 20
@@ -25,12 +25,6 @@ _PICKED = text("""
     SELECT job.id, job.number, job.state, result.objective, CAST(result.curves AS TEXT)
     FROM job LEFT JOIN experiment_result AS result ON result.job_id = job.id
     WHERE job.id IN :job_ids
-""").bindparams(bindparam("job_ids", expanding=True))
-_EVENTS = text("""
-    SELECT job_event.job_id, CAST(job_event.data AS TEXT)
-    FROM job_event JOIN job ON job.id = job_event.job_id AND job.attempt = job_event.attempt
-    WHERE job_event.job_id IN :job_ids AND job_event.type = 'metric'
-    ORDER BY job_event.job_id, job_event.id
 """).bindparams(bindparam("job_ids", expanding=True))
 
 
@@ -81,7 +75,7 @@ def with_curves(
     The log is read for the shown runs only: a failed run that nobody asked for stays without curves.
     """
     wanted = {run.job_id for run in shown}
-    live = _live_curves(session, [run.job_id for run in shown if run.curves is None])
+    live = read_logged_curves(session, [run.job_id for run in shown if run.curves is None])
     # One text parses in a fraction of the time of many.
     stored = orjson.loads(f"[{','.join(run.curves or '{}' for run in runs)}]")
     every = [
@@ -89,15 +83,3 @@ def with_curves(
         for run, curves in zip(runs, stored, strict=True)
     ]
     return every, [run for run in every if run.job_id in wanted]
-
-
-def _live_curves(session: Session, job_ids: Sequence[str]) -> dict[str, dict[str, list[list[Any]]]]:
-    curves: dict[str, dict[str, list[list[Any]]]] = {}
-    if not job_ids:
-        return curves
-    for job_id, data in session.execute(_EVENTS, {"job_ids": list(job_ids)}):
-        values = orjson.loads(data)
-        step = values.pop("step")
-        for name, value in values.items():
-            curves.setdefault(job_id, {}).setdefault(name, []).append([step, value])
-    return curves

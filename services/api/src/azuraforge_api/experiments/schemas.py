@@ -96,7 +96,10 @@ class ExperimentOut(ExperimentItem):
 
     model_config = ConfigDict(json_schema_extra={"example": EXPERIMENT})
 
-    curves: dict[str, list[tuple[float, float | None]]] = Field(description="name -> [[step, value], ...]")
+    curves: dict[str, list[tuple[float, float | None]]] = Field(
+        description="name -> [[step, value], ...]; of a run that failed or was cancelled, as far as it came. "
+        "While it runs they are in its events only."
+    )
     provenance: Provenance | None = Field(description="Null before it succeeded.")
     details: dict[str, Any] = Field(
         description="What else the pipeline tells of the run, such as coefficients or rounds."

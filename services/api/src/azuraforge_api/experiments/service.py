@@ -23,6 +23,7 @@ from azuraforge_api.experiments.errors import (
     ExperimentRunningError,
 )
 from azuraforge_api.experiments.limits import RunLimits, granted_limits
+from azuraforge_api.experiments.logged_curves import Curves, read_logged_curves
 from azuraforge_api.experiments.schemas import (
     ExperimentCreate,
     ExperimentOut,
@@ -100,7 +101,7 @@ def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
     position = queue_positions(session, [job]).get(job.id)
     fields = {**JobFields.values(job, position), "name": job.name, "dataset_name": dataset_name}
     fields |= experiment.model_dump(exclude={"job_id"})
-    fields |= _result_fields(session, experiment, result)
+    fields |= _result_fields(session, job, experiment, result)
     fields |= {
         "timings": _timings(job, result),
         "limits": RunLimits.model_construct(seconds=job.limit_seconds, memory_mb=job.limit_memory_mb),
@@ -129,7 +130,7 @@ def delete_experiment(database: Database, store: ArtifactStore, user: User, job_
 
 
 def _result_fields(
-    session: Session, experiment: Experiment, result: ExperimentResult | None
+    session: Session, job: Job, experiment: Experiment, result: ExperimentResult | None
 ) -> dict[str, Any]:
     if result is None:
         entry = session.get(PipelineEntry, experiment.pipeline)
@@ -139,7 +140,7 @@ def _result_fields(
             "metrics": {},
             "baseline_metrics": {},
             "metric_specs": specs,
-            "curves": {},
+            "curves": _curves_so_far(session, job),
             "row_counts": None,
             "stopped_early": False,
             "stop_reason": None,
@@ -153,6 +154,13 @@ def _result_fields(
         "model_kept": result.model_key is not None,
         "provenance": Provenance.model_validate(result.provenance),
     }
+
+
+def _curves_so_far(session: Session, job: Job) -> Curves:
+    """Of a run that ended without a result; whoever watches one has its events."""
+    if JobState(job.state) not in ENDED_STATES:
+        return {}
+    return read_logged_curves(session, [job.id]).get(job.id, {})
 
 
 def _usage(job: Job) -> RunUsage | None:
