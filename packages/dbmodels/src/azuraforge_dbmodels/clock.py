@@ -6,6 +6,7 @@ boot's id as epoch, so neither a wall-clock step nor a reboot confuses a lease.
 
 import time
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import text
@@ -30,6 +31,7 @@ def lease_now(session: Session) -> LeaseTime:
     return LeaseTime(_boot_id(), _since_boot())
 
 
+@cache
 def _boot_id() -> str:
     return _BOOT_ID.read_text(encoding="ascii").strip() if _BOOT_ID.exists() else "this-boot"
 

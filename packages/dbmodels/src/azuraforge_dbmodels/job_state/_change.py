@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from azuraforge_contracts.jobs import ENDED_STATES, JobKind, JobState
 from sqlmodel import Session
@@ -11,6 +12,9 @@ from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
 from azuraforge_dbmodels.job_state._time import Now
 from azuraforge_dbmodels.job_state._types import EventRecord, JobChange, Usage
+
+_UNCLAIMED = dict.fromkeys(("claim_token", "worker_id", "lease_epoch", "lease_until"))
+_NOT_BEGUN = dict.fromkeys(("finished_at", "started_at", "published_at"))
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ def apply_change(job: Job, target: Target, last_event: int | None, moment: Now) 
     """
     first = _log.next_id(last_event, job.attempt, lost=target.lost)
     events = _log.end_records(first, job.id, job.attempt, target.state, moment.at, target.error)
-    _set_state(job, target, moment)
+    for column, value in columns_of(target, moment).items():
+        setattr(job, column, value)
     return change_of(job, moment.at, events)
 
 
@@ -41,23 +46,24 @@ def store_events(session: Session, changes: Iterable[JobChange]) -> None:
     _log.append(session, [event for change in changes for event in change.events])
 
 
-def _set_state(job: Job, target: Target, moment: Now) -> None:
-    """Write the state and every field that has to agree with it."""
+def columns_of(target: Target, moment: Now) -> dict[str, Any]:
+    """The state, and every column that has to agree with it."""
     ended = target.state in ENDED_STATES
-    job.state = target.state.value
-    job.error_code, job.error_message = target.error or (None, None)
-    job.claim_token = job.worker_id = job.lease_epoch = job.lease_until = None
-    if target.progress is not None or not ended:
-        job.progress = target.progress  # an attempt that ended early keeps how far it came
     usage = target.usage if ended else None
-    job.cpu_seconds = None if usage is None else usage.cpu_seconds
-    job.peak_memory_bytes = None if usage is None else usage.peak_memory_bytes
+    code, message = target.error or (None, None)
+    columns: dict[str, Any] = {
+        "state": target.state.value,
+        "error_code": code,
+        "error_message": message,
+        "cpu_seconds": None if usage is None else usage.cpu_seconds,
+        "peak_memory_bytes": None if usage is None else usage.peak_memory_bytes,
+        **_UNCLAIMED,
+    }
+    if target.progress is not None or not ended:
+        columns["progress"] = target.progress  # an attempt that ended early keeps how far it came
     if ended:
-        job.finished_at = moment.at
-        return
-    job.finished_at = job.started_at = job.published_at = None
-    job.queued_at = moment.at
-    job.available_at = target.available_at
+        return columns | {"finished_at": moment.at}
+    return columns | _NOT_BEGUN | {"queued_at": moment.at, "available_at": target.available_at}
 
 
 def change_of(job: Job, at: datetime, events: list[EventRecord] | None = None) -> JobChange:

@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from azuraforge_contracts.jobs import JobState, Queue
-from sqlalchemy import func, or_, select, text
+from sqlalchemy import bindparam, func, or_, select, text
 from sqlmodel import Session, col
 
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
-from azuraforge_dbmodels.job_state._time import is_available
+from azuraforge_dbmodels.job_state._time import IS_AVAILABLE, available_at_moment
 
 _OWNERS = text("""
     WITH RECURSIVE waiting(owner_id) AS (
@@ -69,7 +69,21 @@ _GROUPS = text("""
     ORDER BY coalesce(turns.running, 0), coalesce(turns.turn, 0), coalesce(turns.batch_id, '')
 """)
 
-_NEXT_TURN = text("SELECT coalesce(max(turn), 0) + 1 FROM job WHERE queue = :queue AND turn IS NOT NULL")
+# Built once: every claim asks for it.
+_OLDEST = (
+    select(col(Job.id))
+    .where(
+        col(Job.queue) == bindparam("queue"),
+        col(Job.state) == JobState.QUEUED.value,
+        col(Job.owner_id) == bindparam("owner_id"),
+        IS_AVAILABLE,
+    )
+    .order_by(col(Job.id))
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+_OLDEST_OF_BATCH = _OLDEST.where(col(Job.batch_id) == bindparam("batch_id"))
+_OLDEST_SINGLE = _OLDEST.where(col(Job.batch_id).is_(None))
 
 
 def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
@@ -78,18 +92,14 @@ def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
     Yields at most one job per group: the oldest that no other transaction holds. None of a batch that has as
     many jobs running as it may, whoever runs them.
     """
-    for (owner_id,) in session.execute(_OWNERS, {"queue": queue.value}).all():
-        groups = session.execute(_GROUPS, {"queue": queue.value, "owner_id": owner_id}).all()
+    connection = session.connection()
+    for (owner_id,) in connection.execute(_OWNERS, {"queue": queue.value}).all():
+        groups = connection.execute(_GROUPS, {"queue": queue.value, "owner_id": owner_id}).all()
         for batch_id, parallelism in groups:
             pick = _oldest if parallelism is None else _oldest_within_limit
             job_id = pick(session, queue, owner_id, batch_id, at)
             if job_id is not None:
                 yield job_id
-
-
-def next_turn(session: Session, queue: Queue) -> int:
-    """The number of the next claim in a queue; two at the same moment may share it."""
-    return int(session.execute(_NEXT_TURN, {"queue": queue.value}).scalar_one())
 
 
 def _oldest_within_limit(
@@ -133,17 +143,9 @@ def _has_room(session: Session, batch_id: str) -> bool:
 
 
 def _oldest(session: Session, queue: Queue, owner_id: str, batch_id: str | None, at: datetime) -> str | None:
-    group = col(Job.batch_id).is_(None) if batch_id is None else col(Job.batch_id) == batch_id
-    return session.execute(
-        select(col(Job.id))
-        .where(
-            col(Job.queue) == queue.value,
-            col(Job.state) == JobState.QUEUED.value,
-            col(Job.owner_id) == owner_id,
-            group,
-            is_available(at),
-        )
-        .order_by(col(Job.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).scalar_one_or_none()
+    group = {"queue": queue.value, "owner_id": owner_id, **available_at_moment(at)}
+    if batch_id is None:
+        found = session.connection().execute(_OLDEST_SINGLE, group)
+    else:
+        found = session.connection().execute(_OLDEST_OF_BATCH, {**group, "batch_id": batch_id})
+    return found.scalar_one_or_none()

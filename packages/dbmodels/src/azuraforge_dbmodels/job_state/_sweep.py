@@ -13,7 +13,15 @@ from sqlmodel import Session, col
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import _log
 from azuraforge_dbmodels.job_state._change import Target, apply_change, store_events
-from azuraforge_dbmodels.job_state._time import MAX_LOSSES, Now, backoff, is_available, lease_expired, now
+from azuraforge_dbmodels.job_state._time import (
+    IS_AVAILABLE,
+    MAX_LOSSES,
+    Now,
+    available_at_moment,
+    backoff,
+    lease_expired,
+    now,
+)
 from azuraforge_dbmodels.job_state._types import JobChange, SweepResult
 from azuraforge_dbmodels.worker_nodes import live_workers
 
@@ -74,9 +82,10 @@ def wake_ups_due(session: Session, queue: Queue) -> int:
         .where(
             col(Job.queue) == queue.value,
             col(Job.state) == JobState.QUEUED.value,
-            is_available(moment.at),
+            IS_AVAILABLE,
         )
-        .limit(free)
+        .limit(free),
+        available_at_moment(moment.at),
     ).all()
     # A time of publication in the future comes from a clock that was set back.
     due = [

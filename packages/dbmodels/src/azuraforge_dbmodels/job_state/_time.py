@@ -4,10 +4,10 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, bindparam, or_
 from sqlmodel import Session, col
 
-from azuraforge_dbmodels.base import utc_now
+from azuraforge_dbmodels.base import UtcDateTime, utc_now
 from azuraforge_dbmodels.clock import LeaseTime, lease_now
 from azuraforge_dbmodels.job import Job
 
@@ -40,17 +40,20 @@ def backoff(losses: int) -> timedelta:
     return timedelta(seconds=BACKOFF_S * 2 ** (losses - 1) * jitter)
 
 
-def is_available(at: datetime) -> ColumnElement[bool]:
-    """Whether a queued job may be claimed now.
+IS_AVAILABLE = or_(
+    col(Job.available_at).is_(None),
+    col(Job.available_at) <= bindparam("now", type_=UtcDateTime),
+    col(Job.available_at) > bindparam("longest_wait", type_=UtcDateTime),
+)
+"""Whether a queued job may be claimed at the moment that `available_at_moment` gives."""
+
+
+def available_at_moment(at: datetime) -> dict[str, datetime]:
+    """The parameters of `IS_AVAILABLE`.
 
     A wait longer than any backoff can only come from a time of day that was set back: it is over.
     """
-    available_at = col(Job.available_at)
-    return or_(
-        available_at.is_(None),
-        available_at <= at,
-        available_at > at + timedelta(seconds=MAX_BACKOFF_S),
-    )
+    return {"now": at, "longest_wait": at + timedelta(seconds=MAX_BACKOFF_S)}
 
 
 def lease_expired(moment: LeaseTime) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """What goes in and out of the state machine."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
@@ -86,9 +87,13 @@ class Claim:
         """The sequence number of the holder's first event."""
         return len(self.events) + 1
 
-    def change(self, state: JobState, progress: float | None, at: datetime) -> JobChange:
+    def change(
+        self, state: JobState, progress: float | None, at: datetime, events: Sequence[EventRecord] = ()
+    ) -> JobChange:
         """The feed's view of this job in the given state."""
-        return JobChange(self.job_id, self.owner_id, self.batch_id, self.kind, state, progress, at)
+        return JobChange(
+            self.job_id, self.owner_id, self.batch_id, self.kind, state, progress, at, tuple(events)
+        )
 
 
 @dataclass(frozen=True)
