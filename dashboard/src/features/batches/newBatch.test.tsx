@@ -116,7 +116,7 @@ describe('a sweep', () => {
     });
   });
 
-  it('is not offered for a list, whose entries stay one value', async () => {
+  it('is not offered for what is kept out of searches: a list stays one value', async () => {
     const form = await openForm();
     const name = 'Sweep Columns to leave out over several values';
     expect(screen.queryByRole('switch', { name })).not.toBeInTheDocument();

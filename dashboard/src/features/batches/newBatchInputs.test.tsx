@@ -54,7 +54,10 @@ describe('the target', () => {
 });
 
 describe('a list of numbers', () => {
-  it('takes the same number more than once', async () => {
+  const sent = vi.fn<(path: string, body: unknown) => void>();
+
+  /** The form of a pipeline with a list of layers; what is sent is recorded. */
+  async function openLayers() {
     const pipeline = makePipeline();
     const schema = pipeline.config_schema as { properties: object };
     const hidden_layers = {
@@ -64,7 +67,7 @@ describe('a list of numbers', () => {
       default: [64],
     };
     const config_schema = { ...schema, properties: { ...schema.properties, hidden_layers } };
-    const sent = vi.fn<(body: unknown) => void>();
+    sent.mockReset();
     server.use(
       ...world({
         me: makeMe(),
@@ -72,17 +75,52 @@ describe('a list of numbers', () => {
         pipelines: [{ ...pipeline, config_schema }],
       }),
       http.post(url('/experiments'), async ({ request }) => {
-        sent(await request.json());
+        sent('/experiments', await request.json());
         return HttpResponse.json(makeRun({ id: 'r9' }), { status: 202 });
       }),
+      http.post(url('/batches'), async ({ request }) => {
+        sent('/batches', await request.json());
+        return HttpResponse.json(makeBatch({ id: 'b9' }), { status: 202 });
+      }),
     );
-    const { user } = await openForm();
+    return openForm();
+  }
+
+  it('takes the same number more than once', async () => {
+    const { user } = await openLayers();
     await user.type(screen.getByRole('combobox', { name: 'Hidden layers' }), '64{Enter}32{Enter}');
     await user.click(screen.getByRole('button', { name: 'Start the run' }));
     await waitFor(() => {
       expect(sent).toHaveBeenCalledOnce();
     });
-    expect(sent.mock.calls[0]?.[0]).toMatchObject({ config: { hidden_layers: [64, 64, 32] } });
+    expect(sent.mock.calls[0]).toMatchObject([
+      '/experiments',
+      { config: { hidden_layers: [64, 64, 32] } },
+    ]);
+  });
+
+  it('is varied as a whole, each list checked by the rules of its entries', async () => {
+    const { user } = await openLayers();
+    await user.click(screen.getByLabelText('Sweep Hidden layers over several values'));
+    const lists = screen.getByLabelText('Values of Hidden layers');
+    expect(lists).toHaveValue('[64]');
+    const write = async (text: string) => {
+      await user.clear(lists);
+      await user.click(lists);
+      await user.paste(text);
+    };
+    await write('64, [0]');
+    expect(screen.getByText(/^"64" is not a list/)).toBeVisible();
+    expect(screen.getByText(/^"\[0\]": At least 1/)).toBeVisible();
+    await write('[64], [128, 64]');
+    await user.click(screen.getByText('Start 2 runs'));
+    await waitFor(() => {
+      expect(sent).toHaveBeenCalledOnce();
+    });
+    expect(sent.mock.calls[0]).toMatchObject([
+      '/batches',
+      { search: { strategy: 'grid', space: { hidden_layers: [[64], [128, 64]] } } },
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import {
   toRequest,
   type FormInputs,
 } from './draft';
+import { countRuns, toSpace } from './grid';
 import type { ConfigField } from './schema';
 
 function field(name: string, part: Partial<ConfigField>): ConfigField {
@@ -32,7 +33,8 @@ const FIELDS = [
   RATE,
   field('depth', { kind: 'integer', nullable: true }),
   LOSS,
-  field('layers', { kind: 'list', sweepable: false }),
+  field('layers', { kind: 'list' }),
+  field('columns', { kind: 'list', sweepable: false }),
 ];
 
 const noCheck = () => null;
@@ -59,8 +61,16 @@ describe('resolveSweeps', () => {
     expect(resolved.loss?.issues).toEqual([{ code: 'empty', token: '' }]);
   });
 
-  it('never sweeps a list', () => {
-    expect(resolveSweeps(FIELDS, { layers: { text: '1, 2' } }, 'tpe', noCheck)).toEqual({});
+  it('counts lists as values, and multiplies them with other values', () => {
+    const sweeps = { layers: { text: '[64], [128, 64]' }, rate: { text: '0.1; 0.2; 0.3' } };
+    const axes = toAxes(resolveSweeps(FIELDS, sweeps, 'grid', noCheck));
+    expect(axes[1]).toEqual({ name: 'layers', spec: [[64], [128, 64]], count: 2 });
+    expect(countRuns(axes)).toBe(6);
+    expect(toSpace(axes)).toEqual({ rate: [0.1, 0.2, 0.3], layers: [[64], [128, 64]] });
+  });
+
+  it('never sweeps what the pipeline keeps out of searches', () => {
+    expect(resolveSweeps(FIELDS, { columns: { text: '["a"]' } }, 'tpe', noCheck)).toEqual({});
   });
 });
 
@@ -72,6 +82,10 @@ describe('startSweep', () => {
     expect(startSweep(LOSS, 'b', 'grid', literal)).toEqual({ choices: ['b'] });
     expect(startSweep(RATE, undefined, 'grid', literal)).toEqual({ text: '' });
     expect(startSweep(RATE, null, 'grid', literal)).toEqual({ text: 'none' });
+    const layers = field('layers', { kind: 'list' });
+    for (const strategy of ['grid', 'tpe'] as const) {
+      expect(startSweep(layers, [64, 32], strategy, literal)).toEqual({ text: '[64,32]' });
+    }
   });
 
   it('starts a sampler with a range or every choice', () => {

@@ -1,5 +1,6 @@
 import type { BatchCreate, ExperimentCreate, Objective, RunLimits, Search } from '@/api/types';
 import { toSpace, type Axis } from './grid';
+import { parseListSweep } from './listSweep';
 import {
   countRange,
   defaultRange,
@@ -10,7 +11,7 @@ import {
 } from './range';
 import type { ConfigField } from './schema';
 import { isSampled, type Strategy } from './strategy';
-import { parseSweep, type Scalar, type SweepIssue } from './sweep';
+import { parseSweep, type Scalar, type SweepIssue, type SweepValue } from './sweep';
 
 /** How one parameter's several values were given: typed, ticked among its choices, or as a range. */
 export type SweepDraft = { text: string } | { choices: Scalar[] } | { range: RangeDraft };
@@ -18,16 +19,16 @@ export type SweepDraft = { text: string } | { choices: Scalar[] } | { range: Ran
 export type Sweeps = Readonly<Record<string, SweepDraft>>;
 
 /** What is wrong with one value of a parameter, in the user's language; `null` when nothing is. */
-export type CheckValue = (field: ConfigField, value: Scalar) => string | null;
+export type CheckValue = (field: ConfigField, value: SweepValue) => string | null;
 
 /** Values of a list, or the ends of a range; `axis` is `null` while something is wrong. */
 export interface ResolvedSweep {
   axis: Axis | null;
   /** The values that could be read; of a grid's range the first ones. */
-  values: Scalar[];
+  values: SweepValue[];
   issues: SweepIssue[];
   rangeIssues: RangeIssue[];
-  duplicates: Scalar[];
+  duplicates: SweepValue[];
 }
 
 const SHOWN_OF_RANGE = 50;
@@ -65,11 +66,13 @@ function resolveList(
     const issues: SweepIssue[] = draft.choices.length === 0 ? [{ code: 'empty', token: '' }] : [];
     return { values: draft.choices, issues, duplicates: [] };
   }
-  return parseSweep(draft.text, {
-    kind: field.kind === 'number' || field.kind === 'integer' ? field.kind : 'text',
+  const options = {
     nullable: field.nullable,
-    check: (value) => check(field, value),
-  });
+    check: (value: SweepValue) => check(field, value),
+  };
+  if (field.kind === 'list') return parseListSweep(draft.text, options);
+  const kind = field.kind === 'number' || field.kind === 'integer' ? field.kind : 'text';
+  return parseSweep(draft.text, { kind, ...options });
 }
 
 function resolveSweep(

@@ -1,5 +1,5 @@
 import type { RangeSpace } from '@/api/types';
-import type { Scalar } from './sweep';
+import type { SweepValue } from './sweep';
 
 /** The server refuses a larger batch; the form says so before it is sent. */
 export const MAX_RUNS = 10_000;
@@ -7,7 +7,7 @@ export const MAX_RUNS = 10_000;
 /** One parameter that is varied. */
 export interface Axis {
   name: string;
-  spec: readonly Scalar[] | RangeSpace;
+  spec: readonly SweepValue[] | RangeSpace;
   /** How many values it has; infinite for a range without steps. */
   count: number;
 }
@@ -27,6 +27,6 @@ export function productText(axes: readonly Axis[], format: (n: number) => string
 export const isRange = (spec: Axis['spec']): spec is RangeSpace => !Array.isArray(spec);
 
 /** The `search.space` of a batch request. */
-export function toSpace(axes: readonly Axis[]): Record<string, Scalar[] | RangeSpace> {
+export function toSpace(axes: readonly Axis[]): Record<string, SweepValue[] | RangeSpace> {
   return Object.fromEntries(axes.map(({ name, spec }) => [name, isRange(spec) ? spec : [...spec]]));
 }

@@ -16,6 +16,7 @@ const PIPELINE = {
       depth: { type: ['integer', 'null'], default: null },
       penalty: { type: 'string', enum: ['ridge', 'lasso'], default: 'ridge' },
       columns: { type: 'array', items: { type: 'string' }, default: [] },
+      layers: { type: 'array', items: { type: 'integer' }, default: [8] },
     },
   },
 } as unknown as Pipeline;
@@ -40,7 +41,12 @@ const FROM = {
   config: { penalty: 'lasso', columns: ['bmi'] },
   search: {
     strategy: 'grid',
-    space: { alpha: [0.1, 1], depth: [null, 3], penalty: ['lasso'] },
+    space: {
+      alpha: [0.1, 1],
+      depth: [null, 3],
+      penalty: ['lasso'],
+      layers: [[64], [128, 64]],
+    },
   },
   objective: { metric: 'mae', direction: 'minimize' },
   seed: 7,
@@ -65,7 +71,7 @@ describe('initialDraft', () => {
       metric: 'rmse',
       name: '',
       seed: '',
-      config: { alpha: 1, depth: null, penalty: 'ridge', columns: [] },
+      config: { alpha: 1, depth: null, penalty: 'ridge', columns: [], layers: [8] },
       sweeps: {},
       strategy: 'grid',
       maxRuns: '',
@@ -111,6 +117,7 @@ describe('initialDraft', () => {
         alpha: { text: '0.1; 1' },
         depth: { text: 'none; 3' },
         penalty: { choices: ['lasso'] },
+        layers: { text: '[64]; [128,64]' },
       },
     });
   });

@@ -3,7 +3,7 @@ import type { RangeSpace } from '@/api/types';
 import { formatLiteral } from '@/i18n/format';
 import { parseNumber } from '@/i18n/parseNumber';
 import type { ConfigField } from './schema';
-import type { Scalar } from './sweep';
+import type { SweepValue } from './sweep';
 
 /** A range as typed. */
 export interface RangeDraft {
@@ -39,7 +39,7 @@ interface RangeRules {
   integer: boolean;
   /** A grid needs a step; samplers take any value between the ends. */
   grid: boolean;
-  check: (value: Scalar) => string | null;
+  check: (value: SweepValue) => string | null;
 }
 
 /** Whether the step counts: samplers spread values evenly over a logarithmic scale, without steps. */
@@ -170,7 +170,7 @@ export const toRangeDraft = ({ low, high, step, log }: RangeSpace): RangeDraft =
 });
 
 /** The range that holds all values of a list, where there are two at least. */
-export function rangeAround(values: readonly Scalar[], log: boolean): RangeDraft | null {
+export function rangeAround(values: readonly SweepValue[], log: boolean): RangeDraft | null {
   const numbers = values.filter((value) => typeof value === 'number');
   const low = Math.min(...numbers);
   const high = Math.max(...numbers);

@@ -36,6 +36,7 @@ const SCHEMA = {
       default: [0.1, 0.9],
       title: 'Quantiles',
     },
+    matrix: { type: 'array', items: { type: 'array', items: { type: 'number' } }, default: [] },
     max_iter: { type: 'integer', default: 100, title: 'Rounds', 'x-sweepable': false },
     tree: { $ref: '#/$defs/Node', title: 'Tree' },
   },
@@ -60,6 +61,7 @@ describe('prepareSchema and describeFields', () => {
       loss: 'choice',
       early_stopping: 'boolean',
       quantiles: 'list',
+      matrix: 'list',
       max_iter: 'integer',
       tree: 'object',
     });
@@ -82,11 +84,17 @@ describe('prepareSchema and describeFields', () => {
     expect(byName('en').early_stopping?.choices).toEqual([true, false]);
   });
 
-  it('never offers a list, an object or an excluded parameter as a sweep', () => {
+  it('never offers an object, a list of lists or an excluded parameter as a sweep', () => {
     const sweepable = Object.values(byName('en'))
       .filter((field) => field.sweepable)
       .map((field) => field.name);
-    expect(sweepable).toEqual(['learning_rate', 'max_depth', 'loss', 'early_stopping']);
+    expect(sweepable).toEqual([
+      'learning_rate',
+      'max_depth',
+      'loss',
+      'early_stopping',
+      'quantiles',
+    ]);
   });
 
   it('ends on a schema that contains itself', () => {
@@ -114,6 +122,7 @@ describe('defaultConfig', () => {
       loss: 'squared_error',
       early_stopping: true,
       quantiles: [0.1, 0.9],
+      matrix: [],
       max_iter: 100,
     });
     (config.quantiles as number[]).push(1);

@@ -109,6 +109,13 @@ function choicesOf(kind: FieldKind, schema: Json): Scalar[] {
   return kind === 'choice' ? (schema.enum as Scalar[]) : [];
 }
 
+/** Whether several values can be typed into one line: no objects, and no lists of lists or objects. */
+function canBeTyped(kind: FieldKind, schema: Json): boolean {
+  if (kind !== 'list') return kind !== 'object';
+  const item = isObject(schema.items) ? kindOf(schema.items) : 'object';
+  return item !== 'list' && item !== 'object';
+}
+
 /** What one property of a prepared schema is. */
 export function describeNode(name: string, schema: RJSFSchema): ConfigField {
   const node = schema as Json;
@@ -118,8 +125,7 @@ export function describeNode(name: string, schema: RJSFSchema): ConfigField {
     kind,
     title: typeof node.title === 'string' ? node.title : name,
     description: typeof node.description === 'string' ? node.description : '',
-    // A list is one value, however many elements it has, so it never becomes an axis.
-    sweepable: kind !== 'list' && kind !== 'object' && node['x-sweepable'] !== false,
+    sweepable: canBeTyped(kind, node) && node['x-sweepable'] !== false,
     nullable: isNullable(node),
     namesColumns: node['x-columns'] === true,
     choices: choicesOf(kind, node),

@@ -9,12 +9,17 @@ import { parseNumber } from '@/i18n/parseNumber';
  */
 export type Scalar = number | string | boolean | null;
 
+/** One value of a parameter; of some parameters each value is a list. */
+export type SweepValue = Scalar | readonly Scalar[];
+
 export type SweepIssueCode =
   | 'notNumber'
   | 'notInteger'
   | 'ambiguousComma'
   | 'spaceInside'
   | 'leadingZero'
+  | 'notList'
+  | 'badList'
   | 'outOfBounds'
   | 'empty';
 
@@ -26,10 +31,10 @@ export interface SweepIssue {
 }
 
 export interface ParsedSweep {
-  values: Scalar[];
+  values: SweepValue[];
   issues: SweepIssue[];
   /** Values that were written more than once; each is run once. */
-  duplicates: Scalar[];
+  duplicates: SweepValue[];
 }
 
 export type SweepTextKind = 'number' | 'integer' | 'text';
@@ -74,27 +79,40 @@ export interface ParseSweepOptions {
   /** Whether `none` (`null`, `yok`) is a value of this parameter. */
   nullable?: boolean;
   /** Says what is wrong with a well-formed value (its bounds), or returns `null`. */
-  check?: (value: Scalar) => string | null;
+  check?: (value: SweepValue) => string | null;
 }
+
+export const isNullWord = (token: string): boolean => NULL_WORDS.has(token.toLowerCase());
 
 /** Parses a whole sweep field: distinct values in the order written, and what could not be read. */
 export function parseSweep(text: string, options: ParseSweepOptions): ParsedSweep {
+  const parse = (token: string) =>
+    options.nullable && isNullWord(token) ? { value: null } : parseToken(token, options.kind);
+  return collectValues(splitTokens(text, options.kind), parse, options.check);
+}
+
+/** The values that tokens stand for, each once, and what is wrong with the other tokens. */
+export function collectValues(
+  tokens: readonly string[],
+  parse: (token: string) => { value: SweepValue } | { issue: SweepIssue },
+  check: ParseSweepOptions['check'],
+): ParsedSweep {
   const result: ParsedSweep = { values: [], issues: [], duplicates: [] };
-  for (const token of splitTokens(text, options.kind)) {
-    const parsed =
-      options.nullable && NULL_WORDS.has(token.toLowerCase())
-        ? { value: null }
-        : parseToken(token, options.kind);
+  const seen = new Set<string>();
+  for (const token of tokens) {
+    const parsed = parse(token);
     if ('issue' in parsed) {
       result.issues.push(parsed.issue);
       continue;
     }
-    const detail = options.check?.(parsed.value) ?? null;
+    const detail = check?.(parsed.value) ?? null;
+    const key = JSON.stringify(parsed.value);
     if (detail !== null) {
       result.issues.push({ code: 'outOfBounds', token, detail });
-    } else if (result.values.includes(parsed.value)) {
+    } else if (seen.has(key)) {
       result.duplicates.push(parsed.value);
     } else {
+      seen.add(key);
       result.values.push(parsed.value);
     }
   }

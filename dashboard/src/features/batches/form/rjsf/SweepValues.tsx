@@ -20,7 +20,7 @@ export function SweepValues({ field }: { field: ConfigField }) {
     <>
       <div className={classes.chips}>
         {values.slice(0, SHOWN_CHIPS).map((value) => (
-          <code key={String(value)} className={classes.chip}>
+          <code key={JSON.stringify(value)} className={classes.chip}>
             {text(value)}
           </code>
         ))}

@@ -18,6 +18,7 @@ export function TextSweep({ field }: { field: ConfigField }) {
   const parsed = resolved[field.name];
   const placeholder = (kind: FieldKind) => {
     if (kind === 'number') return t('form.sweep.placeholder');
+    if (kind === 'list') return t('form.sweep.placeholderList');
     return kind === 'integer'
       ? t('form.sweep.placeholderInteger')
       : t('form.sweep.placeholderText');
@@ -31,7 +32,7 @@ export function TextSweep({ field }: { field: ConfigField }) {
       description={
         <>
           <SweepValues field={field} />
-          {field.nullable ? t('form.sweep.hintNull') : t('form.sweep.hint')}
+          {t(hintOf(field))}
         </>
       }
       errorProps={{ component: 'div' }}
@@ -52,6 +53,11 @@ export function TextSweep({ field }: { field: ConfigField }) {
       />
     </Input.Wrapper>
   );
+}
+
+function hintOf({ kind, nullable }: ConfigField) {
+  if (kind === 'list') return nullable ? 'form.sweep.hintListNull' : 'form.sweep.hintList';
+  return nullable ? 'form.sweep.hintNull' : 'form.sweep.hint';
 }
 
 function SweepIssues({ issues }: { issues: SweepIssue[] }) {

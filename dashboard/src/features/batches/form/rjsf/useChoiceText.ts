@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import { formatLiteral } from '@/i18n/format';
-import type { Scalar } from '../sweep';
+import type { SweepValue } from '../sweep';
 
 /** How one value of a parameter is written: literally, but yes, no and none in words. */
-export function useChoiceText(): (value: Scalar) => string {
+export function useChoiceText(): (value: SweepValue) => string {
   const { t } = useTranslation('batches');
   return (value) => {
     if (value === null) return t('form.input.none');
