@@ -5869,6 +5869,8 @@ export interface operations {
     list_datasets: {
         parameters: {
             query?: {
+                /** @description Only with this in their name. */
+                q?: string | null;
                 /** @description Most items to answer with. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; leave out at first. */

@@ -116,6 +116,7 @@ describe('searching', () => {
   const found = {
     batches: [makeBatch({ id: 'b1', name: 'deep sweep' })],
     jobs: [makeJob({ id: 'r1', name: 'deep sweep #1' })],
+    datasets: [makeDataset({ id: 'd1', name: 'deep.csv' })],
   };
 
   async function search(text: string, results = found) {
@@ -129,6 +130,11 @@ describe('searching', () => {
       http.get(url('/jobs'), ({ request }) => {
         const q = new URL(request.url).searchParams.get('q');
         return HttpResponse.json({ items: q === null ? [] : results.jobs, next_cursor: null });
+      }),
+      // What the server finds, not what of it is on the page already.
+      http.get(url('/datasets'), ({ request }) => {
+        const q = new URL(request.url).searchParams.get('q');
+        return HttpResponse.json({ items: q === null ? [] : results.datasets, next_cursor: null });
       }),
     );
     const view = renderApp('/');
@@ -144,13 +150,15 @@ describe('searching', () => {
   it('finds batches, runs and datasets by name, and goes there by keyboard', async () => {
     const { user, asked, router, input } = await search('e');
     await waitFor(() => {
-      expect(options()).toEqual(expect.arrayContaining(['deep sweep', 'deep sweep #1']));
+      expect(options()).toEqual(
+        expect.arrayContaining(['deep sweep', 'deep sweep #1', 'deep.csv']),
+      );
     });
     expect(asked).toContain('e');
     await user.clear(input);
     await user.type(input, 'deep');
     await waitFor(() => {
-      expect(options()).toEqual(['deep sweep', 'deep sweep #1']);
+      expect(options()).toEqual(['deep sweep', 'deep sweep #1', 'deep.csv']);
     });
     expect(screen.getByRole('option', { selected: true })).toHaveTextContent('deep sweep');
     await user.keyboard('{ArrowDown}');
@@ -169,13 +177,13 @@ describe('searching', () => {
       http.get(url('/datasets/:id'), () => HttpResponse.json(makeDataset())),
       http.get(url('/datasets/:id/preview'), () => HttpResponse.json({ columns: [], rows: [] })),
     );
-    const { user, router } = await search('housing');
-    await user.click(await screen.findByRole('option', { name: 'housing.csv' }));
+    const { user, router } = await search('deep');
+    await user.click(await screen.findByRole('option', { name: 'deep.csv' }));
     expect(router.state.location.pathname).toMatch(/^\/datasets\/./);
   });
 
   it('says when nothing is found', async () => {
-    await search('zzz', { batches: [], jobs: [] });
+    await search('zzz', { batches: [], jobs: [], datasets: [] });
     expect(await screen.findByText('Nothing of that name.')).toBeVisible();
   });
 });

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, client } from '../client';
 import { batchKeys } from './batches';
+import { datasetKeys } from './datasets';
 import { jobKeys } from './jobs';
 
 const MOST = 6;
@@ -24,4 +25,12 @@ export const runsByName = (q: string) =>
           signal,
         }),
       ),
+  });
+
+/** Datasets whose name contains `q`, the newest few. */
+export const datasetsByName = (q: string) =>
+  queryOptions({
+    queryKey: [...datasetKeys.all, 'named', q],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/datasets', { params: { query: { q, limit: MOST } }, signal })),
   });

@@ -1,9 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { datasetsQuery } from '@/api/queries/datasets';
-import { batchesByName, runsByName } from '@/api/queries/search';
+import { batchesByName, datasetsByName, runsByName } from '@/api/queries/search';
 import type { IconName } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { SECTIONS } from '../navigation';
@@ -17,7 +16,6 @@ export interface PaletteItem {
 }
 
 const SETTLED_MS = 150;
-const MOST_DATASETS = 6;
 
 /** What the palette offers for a text: pages at once, the rest as the server answers. */
 export function usePaletteItems(text: string) {
@@ -28,7 +26,7 @@ export function usePaletteItems(text: string) {
   const options = { enabled: asked, placeholderData: keepPreviousData };
   const batches = useQuery({ ...batchesByName(settled), ...options });
   const runs = useQuery({ ...runsByName(settled), ...options });
-  const datasets = useInfiniteQuery({ ...datasetsQuery, enabled: asked });
+  const datasets = useQuery({ ...datasetsByName(settled), ...options });
 
   const lower = (value: string) => value.toLocaleLowerCase(language);
   const fits = (label: string) => lower(label).includes(lower(text.trim()));
@@ -64,21 +62,18 @@ export function usePaletteItems(text: string) {
           label: name,
           link: { to: '/experiments/$id', params: { id } },
         })),
-        ...(datasets.data?.pages.flatMap((page) => page.items) ?? [])
-          .filter(({ name }) => fits(name))
-          .slice(0, MOST_DATASETS)
-          .map(({ id, name }): PaletteItem => ({
-            key: id,
-            group: 'datasets',
-            icon: 'dataset',
-            label: name,
-            link: { to: '/datasets/$id', params: { id } },
-          })),
+        ...(datasets.data?.items ?? []).map(({ id, name }): PaletteItem => ({
+          key: id,
+          group: 'datasets',
+          icon: 'dataset',
+          label: name,
+          link: { to: '/datasets/$id', params: { id } },
+        })),
       ]
     : [];
   return {
     items: [...pages.filter(({ label }) => fits(label)), ...found],
-    pending: text.trim() !== settled || (asked && (batches.isFetching || runs.isFetching)),
+    pending: text.trim() !== settled || [batches, runs, datasets].some((named) => named.isFetching),
     error: batches.error ?? runs.error ?? datasets.error,
   };
 }

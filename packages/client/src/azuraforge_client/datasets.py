@@ -45,9 +45,9 @@ class Datasets:
         """Delete it; a `ConflictError` while runs refer to it."""
         self._transport.delete(f"/datasets/{id_of(dataset)}")
 
-    def list(self) -> Iterator[Dataset]:
-        """All datasets, newest first."""
-        return self._transport.pages("/datasets", Dataset)
+    def list(self, *, q: str | None = None) -> Iterator[Dataset]:
+        """The datasets that match, newest first; `q` is part of the name."""
+        return self._transport.pages("/datasets", Dataset, q=q)
 
 
 def id_of(dataset: Dataset | str) -> str:

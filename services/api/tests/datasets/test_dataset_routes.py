@@ -248,6 +248,24 @@ def test_lists_are_paged_newest_first_and_ones_own(
     assert rest["next_cursor"] is None
 
 
+def test_lists_are_searched_by_name_among_ones_own(
+    member_client: TestClient, other_client: TestClient
+) -> None:
+    for name in ("Housing_1.csv", "housing%2.csv", "weather.csv"):
+        assert upload(member_client, name=name).status_code == 201
+    upload(other_client, name="housing.csv")
+
+    def found(q: str) -> list[str]:
+        answer = member_client.get("/api/v1/datasets", params={"q": q})
+        return [item["name"] for item in answer.json()["items"]]
+
+    assert found("HOUSING") == ["housing%2.csv", "Housing_1.csv"]
+    assert found("g_1") == ["Housing_1.csv"]
+    assert found("%") == ["housing%2.csv"]
+    assert found("") == ["weather.csv", "housing%2.csv", "Housing_1.csv"]
+    assert member_client.get("/api/v1/datasets", params={"q": "x" * 256}).status_code == 422
+
+
 def test_preview(member_client: TestClient) -> None:
     content = "n,t,s,b\n1.5,2024-01-31T10:00,%s,true\n,,ş,false\n3.5,2024-02-01,x,true\n" % ("é" * 600)
     dataset = upload(member_client, content.encode()).json()

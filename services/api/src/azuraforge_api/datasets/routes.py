@@ -143,15 +143,17 @@ def _told_when_full() -> Iterator[None]:
 
 
 @router.get("", summary="List datasets")
-def list_datasets(session: ReadSessionDep, user: UserDep, page: PageDep) -> Page[DatasetOut]:
+def list_datasets(
+    session: ReadSessionDep,
+    user: UserDep,
+    page: PageDep,
+    q: Annotated[str | None, Query(max_length=255, description="Only with this in their name.")] = None,
+) -> Page[DatasetOut]:
     """Your datasets, newest first."""
-    rows, next_cursor = newest_first(
-        session,
-        select(Dataset).where(col(Dataset.owner_id) == user.id),
-        Dataset.created_at,
-        Dataset.id,
-        page,
-    )
+    statement = select(Dataset).where(col(Dataset.owner_id) == user.id)
+    if q:
+        statement = statement.where(col(Dataset.name).icontains(q, autoescape=True))
+    rows, next_cursor = newest_first(session, statement, Dataset.created_at, Dataset.id, page)
     return Page(items=[DatasetOut.of(row) for row in rows], next_cursor=next_cursor)
 
 
