@@ -13,6 +13,9 @@ export interface PlotHandlers {
   onFailure?: (error: unknown) => void;
 }
 
+/** What plotly shows in place of a chart that it has no WebGL for; it reports nothing. */
+const NO_WEBGL = '.no-webgl';
+
 export const loadPlotly = () => import('./plotly').then((module) => module.default);
 type PlotlyApi = Awaited<ReturnType<typeof loadPlotly>>;
 
@@ -82,6 +85,8 @@ export class PlotHost {
       if (this.isDisposed()) return;
       this.plotly = plotly;
       const chart: PlotlyHTMLElement = await plotly.newPlot(this.element, data, layout, config());
+      // Asking the browser before for a context of our own would hold the page up as long as a drawing.
+      if (this.element.querySelector(NO_WEBGL) !== null) throw new Error('There is no WebGL here.');
       chart.on('plotly_restyle', (event) => this.handlers.onRestyle?.(event));
     }
     if (!this.isDisposed()) this.handlers.onDrawn?.();

@@ -1,8 +1,9 @@
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PlotPanel } from './plot/PlotPanel';
+import { PARALLEL_SHARE, XY_SHARE, usePlotHeight } from './plot/usePlotHeight';
 import type { PlotPanelProps } from './plot/plotProps';
-import { usePlotHeight } from './plot/usePlotHeight';
+import { useAfterPaint } from './useAfterPaint';
 import classes from './compare.module.css';
 
 const CurvesPanel = lazy(async () => ({
@@ -12,22 +13,25 @@ const ScatterPanel = lazy(async () => ({
   default: (await import('./scatter/ScatterPanel')).ScatterPanel,
 }));
 
-/** The chart of the tab. */
+/** The chart of the tab; it comes after the table below has been painted, which takes less time. */
 export function TabPlot(props: PlotPanelProps) {
   const { tab } = props.model.view;
+  const painted = useAfterPaint();
+  const waiting = <Waiting share={tab === 'parallel' ? PARALLEL_SHARE : XY_SHARE} />;
+  if (!painted) return waiting;
   if (tab === 'parallel') return <PlotPanel {...props} />;
   return (
-    <Suspense fallback={<Waiting />}>
+    <Suspense fallback={waiting}>
       {tab === 'curves' ? <CurvesPanel {...props} /> : <ScatterPanel {...props} />}
     </Suspense>
   );
 }
 
 /** Keeps the table where it will be. */
-function Waiting() {
+function Waiting({ share }: { share: number }) {
   const { t } = useTranslation('compare');
   return (
-    <div className={classes.waiting} style={{ height: usePlotHeight(0.42) }} role="status">
+    <div className={classes.waiting} style={{ height: usePlotHeight(share) }} role="status">
       {t('plot.loading')}
     </div>
   );

@@ -9,8 +9,7 @@ import { server } from '@/testing/server';
 import { sweepResponse } from './fixtures';
 import { batch, open, PATH, prepare, ranking, searchOf, serve } from './testWorld';
 
-vi.mock('@/charts/webgl', () => ({ hasWebGl: () => false }));
-vi.mock('@/charts/PlotHost', () => ({ loadPlotly: () => Promise.resolve() }));
+vi.mock('@/charts/PlotHost', async () => (await import('./testWorld')).WITHOUT_WEBGL);
 beforeEach(prepare);
 
 describe('the comparison of a batch', () => {
@@ -25,7 +24,7 @@ describe('the comparison of a batch', () => {
     );
     const summary = screen.getByTestId('parcoords-overlay').getAttribute('aria-label') ?? '';
     expect(summary).toContain(`Best is run #${best}`);
-    expect(screen.getByTestId('svg-lines').querySelectorAll('path')).toHaveLength(24);
+    expect((await screen.findByTestId('svg-lines')).querySelectorAll('path')).toHaveLength(24);
   });
 
   it('tells a run that the search gave up from one that stopped by its own rule', async () => {

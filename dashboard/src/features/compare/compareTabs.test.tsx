@@ -8,8 +8,7 @@ import { server } from '@/testing/server';
 import { sweepResponse } from './fixtures';
 import { batch, open, PATH, prepare, ranking, searchOf, serve } from './testWorld';
 
-vi.mock('@/charts/webgl', () => ({ hasWebGl: () => false }));
-vi.mock('@/charts/PlotHost', () => ({ loadPlotly: () => Promise.resolve() }));
+vi.mock('@/charts/PlotHost', async () => (await import('./testWorld')).WITHOUT_WEBGL);
 beforeEach(prepare);
 
 const response = sweepResponse(24);

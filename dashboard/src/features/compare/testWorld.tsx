@@ -11,6 +11,21 @@ import { server } from '@/testing/server';
 
 const SIZE = { width: 1000, height: 600, top: 0, left: 0, right: 1000, bottom: 600, x: 0, y: 0 };
 
+/** In place of `@/charts/PlotHost`: every drawing fails. */
+export const WITHOUT_WEBGL = {
+  loadPlotly: () => Promise.resolve(),
+  PlotHost: class {
+    private readonly handlers: { onFailure: () => void };
+    constructor(_: Element, handlers: { onFailure: () => void }) {
+      this.handlers = handlers;
+    }
+    update() {
+      this.handlers.onFailure();
+    }
+    dispose = () => undefined;
+  },
+};
+
 class SizedObserver {
   private readonly callback: ResizeObserverCallback;
   constructor(callback: ResizeObserverCallback) {
@@ -62,6 +77,8 @@ export async function open(response: Comparison, path = PATH, served: Served = {
   await screen.findByRole('grid');
   await waitFor(() => {
     expect(rows()).not.toEqual([]);
+    // The chart comes after the table.
+    expect(screen.queryByText('Loading the chart…')).toBeNull();
   });
   return { ...view, rows };
 }

@@ -86,6 +86,8 @@ function useLabel(): (dimension: Pick<Dimension, 'name' | 'label'>) => string {
 function useThrottled<Value>(value: Value, interval: number): Value {
   const [shown, setShown] = useState(value);
   const changedAt = useRef(0);
+  // At once and without drawing nothing before it.
+  if (shown === undefined && value !== undefined) setShown(value);
   useEffect(() => {
     const wait = Math.max(0, changedAt.current + interval - performance.now());
     const timer = setTimeout(() => {

@@ -5,20 +5,17 @@ import type { CurvesAnswer } from '@/api/types';
 import { EmptyState, ErrorState, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import type { PlotPanelProps } from '../plot/plotProps';
-import { usePlotHeight } from '../plot/usePlotHeight';
+import { usePlotHeight, XY_SHARE } from '../plot/usePlotHeight';
 import { CurvesChart } from './CurvesChart';
 import { useCurves } from './useCurves';
 import classes from './curves.module.css';
-
-/** The share of the window that charts with two axes take. */
-const SHARE = 0.42;
 
 /** Learning curves: the best and the pinned runs over the median and the quartiles of all. */
 export function CurvesPanel(props: PlotPanelProps) {
   const { t } = useTranslation('compare');
   const { actions } = props;
   const curves = useCurves(props);
-  const height = usePlotHeight(SHARE);
+  const height = usePlotHeight(XY_SHARE);
   const { data } = curves;
   if (data === undefined) {
     if (curves.isPending) return <Skeletons count={1} height={height} />;

@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { hasWebGl } from '@/charts/webgl';
 import { useFormat } from '@/i18n/useFormat';
 import { Notice } from '../Notices';
 import { summaryFacts } from '../summary';
@@ -9,16 +8,14 @@ import { ParallelPlot } from './ParallelPlot';
 import type { PlotPanelProps } from './plotProps';
 import { SVG_LINES } from './SvgLines';
 import { useMarks } from './useMarks';
-import { usePlotHeight } from './usePlotHeight';
-
-const SHARE = 0.36;
+import { PARALLEL_SHARE, usePlotHeight } from './usePlotHeight';
 
 /** The parallel coordinates in a height that leaves room for the table. */
 export function PlotPanel(props: PlotPanelProps) {
   const { model, best, hovered, actions } = props;
   const { parallel, view, brushed } = model;
-  const height = usePlotHeight(SHARE);
-  const [webGl, setWebGl] = useState(hasWebGl);
+  const height = usePlotHeight(PARALLEL_SHARE);
+  const [webGl, setWebGl] = useState(true);
   const { marks, valueOf } = useMarks(model, best, hovered);
   return (
     <div>

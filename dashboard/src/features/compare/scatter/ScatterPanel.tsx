@@ -4,19 +4,17 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/ui';
 import type { PlotPanelProps } from '../plot/plotProps';
-import { usePlotHeight } from '../plot/usePlotHeight';
+import { usePlotHeight, XY_SHARE } from '../plot/usePlotHeight';
 import { ScatterChart } from './ScatterChart';
 import type { Side } from './scatterAxes';
 import { useScatter, type Scatter } from './useScatter';
 import classes from './scatter.module.css';
 
-const SHARE = 0.42;
-
 /** Any two columns against each other, coloured by a third. */
 export function ScatterPanel(props: PlotPanelProps) {
   const { model } = props;
   const { ref, width } = useElementSize();
-  const height = usePlotHeight(SHARE);
+  const height = usePlotHeight(XY_SHARE);
   const scatter = useScatter(model, width, height);
   return (
     <div>
