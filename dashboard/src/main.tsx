@@ -7,9 +7,8 @@ import '@mantine/notifications/styles.layer.css';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from './api/queryClient';
 import { Providers } from './app/Providers';
-import { router } from './app/router';
+import { queryClient, router } from './app/router';
 import { initI18n, preferredLanguage } from './i18n';
 
 async function start(): Promise<void> {
@@ -18,7 +17,7 @@ async function start(): Promise<void> {
   await initI18n(preferredLanguage());
   createRoot(container).render(
     <StrictMode>
-      <Providers queryClient={createQueryClient()}>
+      <Providers queryClient={queryClient}>
         <RouterProvider router={router} />
       </Providers>
     </StrictMode>,

@@ -1,8 +1,12 @@
 import { createRouter } from '@tanstack/react-router';
+import { createQueryClient } from '@/api/queryClient';
 import { routeTree } from './routes';
+
+export const queryClient = createQueryClient();
 
 export const router = createRouter({
   routeTree,
+  context: { queryClient },
   defaultPreload: 'intent',
   defaultPendingMs: 200,
   scrollRestoration: true,

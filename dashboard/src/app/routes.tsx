@@ -1,12 +1,18 @@
-import { createRootRoute, createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import type { QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
 import { compareRunsSearch, compareSearch } from '@/features/compare/search';
 import { experimentsSearch } from '@/features/experiments/search';
+import { prefetchComparison } from './prefetch';
 import { NotFoundPage } from './NotFoundPage';
 import { RouteError } from './RouteError';
 import { Root } from './Root';
 
-const rootRoute = createRootRoute({
+const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Root,
   notFoundComponent: NotFoundPage,
   errorComponent: RouteError,
@@ -42,6 +48,10 @@ const compare = createRoute({
   getParentRoute: () => rootRoute,
   path: '/batches/$id/compare',
   validateSearch: compareSearch,
+  // Beside the page's code, and already while the pointer rests on a link; the page waits for it.
+  loader: ({ context, params }) => {
+    prefetchComparison(context.queryClient, params.id);
+  },
   component: lazyRouteComponent(() => import('./CompareRoute'), 'CompareRoute'),
 });
 

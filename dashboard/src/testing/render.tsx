@@ -18,6 +18,7 @@ export function renderApp(path = '/') {
   const queryClient = createQueryClient();
   const router = createRouter({
     routeTree,
+    context: { queryClient },
     history: createMemoryHistory({ initialEntries: [path] }),
   });
   const view = render(
