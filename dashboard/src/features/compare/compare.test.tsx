@@ -19,10 +19,11 @@ describe('the comparison of a batch', () => {
     const [best = 0] = ranking(response);
     expect(rows().slice(0, 3)).toEqual(ranking(response).slice(0, 3).map(String));
     expect(screen.getByRole('heading', { name: `Best run #${best}` })).toBeVisible();
+    const plot = await screen.findByTestId('parcoords-overlay'); // drawn after the table
     expect(document.querySelector('path[data-kind="best"]')?.getAttribute('data-run')).toBe(
       String(best),
     );
-    const summary = screen.getByTestId('parcoords-overlay').getAttribute('aria-label') ?? '';
+    const summary = plot.getAttribute('aria-label') ?? '';
     expect(summary).toContain(`Best is run #${best}`);
     expect((await screen.findByTestId('svg-lines')).querySelectorAll('path')).toHaveLength(24);
   });
