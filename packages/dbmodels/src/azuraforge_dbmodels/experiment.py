@@ -48,7 +48,7 @@ class ExperimentResult(SQLModel, table=True):
     holdout_key: str | None = Field(
         default=None,
         max_length=255,
-        description="Where the held-out rows are kept beside the model; their analysis is beside them.",
+        description="Where the held-out rows are kept beside the model, if they are.",
     )
     fit_seconds: float | None = Field(default=None)
     provenance: dict[str, Any] = Field(

@@ -7,7 +7,7 @@ from azuraforge_dbmodels.job_state import Claim, Usage
 
 from azuraforge_worker.events import EventRelay, JobEvents
 from azuraforge_worker.executor.group_usage import RunUsage
-from azuraforge_worker.executor.process import OutputName
+from azuraforge_worker.executor.sink import OutputName
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
 

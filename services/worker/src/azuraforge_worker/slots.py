@@ -10,7 +10,8 @@ from azuraforge_dbmodels.job_state import Limits as JobLimits
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError
 from azuraforge_worker.executor.pool import ChildPool
-from azuraforge_worker.executor.process import ChildProcess, RunSink
+from azuraforge_worker.executor.process import ChildProcess
+from azuraforge_worker.executor.sink import RunSink
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.running import RunningJob
 

@@ -3,7 +3,6 @@
 import ctypes
 import gc
 import resource
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -39,7 +38,7 @@ class RunMeter:
 
     def begin(self) -> float:
         """Begin to count; the process's CPU seconds so far."""
-        with suppress(OSError):  # not Linux, or forbidden: then the peak is that of the process's whole life
+        with suppress(OSError):  # forbidden: then the peak is that of the process's whole life
             _CLEAR_REFS.write_text(_RESET_PEAK, encoding="ascii")
         self._cpu_before = _cpu_seconds()
         return self._cpu_before
@@ -64,8 +63,7 @@ def _peak_bytes() -> int:
         for line in _STATUS.read_text(encoding="utf-8", errors="replace").splitlines():
             if line.startswith("VmHWM:"):
                 return int(line.split()[1]) * 1024
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return int(peak if sys.platform == "darwin" else peak * 1024)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _give_back() -> None:

@@ -9,10 +9,12 @@ from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import ChildNotStartedError, RunStoppedError
 from azuraforge_worker.executor.group_usage import RunUsage
 from azuraforge_worker.executor.pool import ChildPool, NoChildError
-from azuraforge_worker.executor.process import OutputName
+from azuraforge_worker.executor.sink import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 
 _log = structlog.get_logger(__name__)
+
+_LONGEST_SECONDS = 600
 
 
 class ErrandError(Exception):
@@ -38,12 +40,14 @@ def run_errand(
 ) -> dict[str, Any] | None:
     """Have a child do a program's work, the child's `last` if need be; None when `stop` ended it.
 
-    Raises `ErrandError` with the reason (and the child's traceback) when it failed.
+    Raises `ErrandError` with the reason (and the child's traceback) when it failed or took ten minutes.
     """
     try:
         child = pool.take()
         try:
-            done = child.exchange(frames.RUN, program, {"program": program, "request": request}, _Log(), stop)
+            fields = {"program": program, "request": request}
+            limits = child.limits.within(_LONGEST_SECONDS, None)
+            done = child.exchange(frames.RUN, program, fields, _Log(), stop, limits)
         finally:
             if last:
                 pool.discard(child)

@@ -12,7 +12,6 @@ from typing import Final
 FORK: Final = 0
 REAP: Final = 1
 STILL_RUNNING: Final = 1 << 20
-UNKNOWN_STATUS: Final = 1 << 21
 
 _REQUEST = struct.Struct("=ii")
 _ANSWER = struct.Struct("=i")

@@ -11,7 +11,6 @@ import os
 import socket
 import sys
 import traceback
-from contextlib import suppress
 from typing import NoReturn
 
 from azuraforge_worker.executor import fork_protocol as protocol
@@ -69,10 +68,8 @@ def _become_child(server: int, descriptors: list[int], programs: Programs) -> No
 
 def _reap(pid: int) -> int:
     """The exit status as `subprocess` has it: negative for a signal; `STILL_RUNNING` if it hasn't ended."""
-    with suppress(ChildProcessError):
-        reaped, status = os.waitpid(pid, os.WNOHANG)
-        return os.waitstatus_to_exitcode(status) if reaped else protocol.STILL_RUNNING
-    return protocol.UNKNOWN_STATUS
+    reaped, status = os.waitpid(pid, os.WNOHANG)
+    return os.waitstatus_to_exitcode(status) if reaped else protocol.STILL_RUNNING
 
 
 def main() -> None:

@@ -60,13 +60,13 @@ class ForkServer:
         """A new child's pid; it has these three. Waits for the imports. Raises `OSError` if it is gone."""
         return self._ask(protocol.Request(protocol.FORK), [connection.fileno(), stdout, stderr])
 
-    def reap(self, pid: int) -> int | None:
-        """The exit status of a child that has ended, negative for a signal; None if it hasn't."""
+    def reap(self, pid: int) -> int:
+        """The exit status of a child that was killed or has ended by itself, negative for a signal."""
         try:
             status = self._ask(protocol.Request(protocol.REAP, pid), [])
         except OSError:
             return _KILLED  # as its children are when it dies
-        return None if status == protocol.STILL_RUNNING else status
+        return _KILLED if status == protocol.STILL_RUNNING else status
 
     def _ask(self, request: protocol.Request, descriptors: list[int]) -> int:
         with self._lock:

@@ -3,7 +3,6 @@
 import ctypes
 import os
 import signal
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,8 +13,7 @@ _OOM_SCORE_OF_RUNS = "500"
 
 def tie_to_parent(parent: int) -> None:
     """Die with the parent, even from inside a library that never comes back to Python."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     # When memory runs out, the kernel shall choose a run and not the broker, the API or the worker.

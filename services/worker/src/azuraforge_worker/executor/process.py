@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
-from typing import IO, Any, Final, Literal, Protocol
+from typing import IO, Any, Final
 
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.errors import (
@@ -23,25 +23,12 @@ from azuraforge_worker.executor.escalation import ASK, Escalation, Limits
 from azuraforge_worker.executor.forks import ForkServer
 from azuraforge_worker.executor.group_usage import GroupMeter, RunUsage
 from azuraforge_worker.executor.output import OutputLines
+from azuraforge_worker.executor.sink import LastLine, OutputName, RunSink
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 
-OutputName = Literal["stdout", "stderr"]
 _OUTPUTS: Final[tuple[OutputName, ...]] = ("stdout", "stderr")
 _READ_BYTES = 1 << 16
 _REAP_SECONDS = 5.0
-
-
-class RunSink(Protocol):
-    """Takes what a run says while it works; called by the thread that drives the run."""
-
-    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
-        """Events of the pipeline: (type, data) in order."""
-
-    def on_output(self, stream: OutputName, line: str) -> None:
-        """A line the run printed."""
-
-    def on_usage(self, usage: RunUsage) -> None:
-        """What the request took, once it has ended one way or the other."""
 
 
 class ChildProcess:
@@ -156,7 +143,7 @@ class ChildProcess:
             self.signal_group(signal.SIGKILL)
             self._closed = True
             self._has_exited(_REAP_SECONDS)  # not if stuck inside the kernel: it dies when that ends
-            self._returncode = self._server.reap(self.pid) or 0
+            self._returncode = self._server.reap(self.pid)
             self._selector.close()
             self._connection.close()
             for pipe in self._pipes.values():
@@ -222,23 +209,9 @@ class ChildProcess:
                 sink.on_output(name, line)
 
     def _last_words(self) -> str:
-        words = _LastLine()
+        words = LastLine()
         self._drain_output(words)
         return words.line or "it ended without a word"
-
-
-class _LastLine:
-    line = ""
-
-    def on_events(self, events: list[tuple[str, dict[str, Any]]]) -> None:
-        """Nobody listens yet."""
-
-    def on_output(self, stream: OutputName, line: str) -> None:  # noqa: ARG002
-        """Keep the newest."""
-        self.line = line
-
-    def on_usage(self, usage: RunUsage) -> None:
-        """It took nothing."""
 
 
 class _Exchange:

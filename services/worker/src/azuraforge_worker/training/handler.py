@@ -127,7 +127,7 @@ class TrainingHandler:
         if done["status"] == "ok":
             stored = Stored.of(key, done["result"])
             if stored.why_no_holdout:
-                _warn(job, f"There is no error analysis: {stored.why_no_holdout}.")
+                _warn(job, f"The held-out rows are not kept: {stored.why_no_holdout}.")
             return stored
         # The metrics are worth keeping without the model; the run's log says why it has none.
         _warn(job, f"The model is not kept: {done['message']}")

@@ -18,7 +18,7 @@ from azuraforge_dbmodels.session import Database
 
 from azuraforge_worker.executor.errors import ChildNotStartedError
 from azuraforge_worker.executor.group_usage import RunUsage
-from azuraforge_worker.executor.process import OutputName
+from azuraforge_worker.executor.sink import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.slots import Slot
 from azuraforge_worker.training.models import (
