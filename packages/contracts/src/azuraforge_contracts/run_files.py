@@ -1,13 +1,15 @@
 """Where the files of a run are kept, and how its held-out rows are stored.
 
-A run whose model is kept has two files of the same name: its model and its held-out rows (a parquet table).
+A run whose model is kept has three files of the same name: its model, its held-out rows (a parquet table)
+and the analysis of their errors (the JSON that the API answers).
 """
 
 from typing import Final
 
 MODELS: Final = "models"
 HOLDOUTS: Final = "holdouts"
-FOLDERS: Final = (MODELS, HOLDOUTS)
+ANALYSES: Final = "analyses"
+FOLDERS: Final = (MODELS, HOLDOUTS, ANALYSES)
 
 
 def model_key(job_id: str, token: str) -> str:
@@ -18,6 +20,11 @@ def model_key(job_id: str, token: str) -> str:
 def holdout_key(model_key: str) -> str:
     """Where the held-out rows are, given the model's key."""
     return f"{HOLDOUTS}/{_name(model_key)}"
+
+
+def analysis_key(model_key: str) -> str:
+    """Where the analysis is, given the model's key."""
+    return f"{ANALYSES}/{_name(model_key)}"
 
 
 def files_of_run(model_key: str) -> tuple[str, ...]:
