@@ -4,6 +4,7 @@ import threading
 from typing import Any
 
 import pytest
+import sqlalchemy.event
 from azuraforge_api.jobs import hub
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.transport.event_stream import event_stream_key
@@ -90,6 +91,28 @@ def test_many_sockets_of_one_job_each_get_all(person: Any, worker: Any, follow: 
     for reader in late:
         assert reader.wait_for_close() == 1000
         assert reader.ids == ids[10:]
+
+
+def test_a_job_that_ends_while_its_log_is_being_read_is_found_ended(
+    person: Any, server: Any, worker: Any, follow: Any, job_id: str
+) -> None:
+    """Where its state and its events are two looks, the end may lie between them."""
+    worker.start()
+    end: list[int] = []
+    looks = 0
+
+    def end_it(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        nonlocal looks
+        looks += statement.startswith("SELECT job.state")
+        if looks == 2 and not end:  # once before the stream is listened to, once after
+            end.extend(worker.end())
+
+    engine = server.app.state.database.engine
+    sqlalchemy.event.listen(engine, "after_cursor_execute", end_it)
+    reader = follow(person, path(job_id))
+    assert reader.wait_for_close() == 1000
+    assert end
+    assert reader.ids == [event_id(1, 1), *end]
 
 
 def test_events_redis_never_got_are_read_from_the_log(

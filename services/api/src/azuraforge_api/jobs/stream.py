@@ -6,7 +6,7 @@ new attempt began), what lies between is read from the log, as soon as it is the
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from azuraforge_contracts.jobs import ENDED_STATES
@@ -63,7 +63,8 @@ class JobStream:
             if page.events:
                 await send(list(page.events))
                 self._cursor = page.events[-1]["id"]
-            if page.complete:
+            # State and events are two looks: a job may end between them, and is found ended at the next.
+            if page.complete and (page.ended or not _holds_ending(page.events)):
                 return page.ended
 
     async def _read(self) -> LogPage:
@@ -88,7 +89,11 @@ class JobStream:
             del self._ahead[identifier]
         if following:
             await send(following)
-        return any(event["type"] == "state" and event["data"]["state"] in _ENDINGS for event in following)
+        return _holds_ending(following)
+
+
+def _holds_ending(events: Iterable[Mapping[str, Any]]) -> bool:
+    return any(event["type"] == "state" and event["data"]["state"] in _ENDINGS for event in events)
 
 
 class LogPulse:
