@@ -19,6 +19,7 @@ from sqlmodel import col, select
 
 DOCUMENT = build_openapi(bare_app())
 # Users are the administrators' (403 for others); samples and pipelines are everybody's.
+GRID = {"strategy": "grid", "space": {"alpha": [0.1, 1.0]}, "max_runs": 2, "seed": 0}
 SHARED = {"user_id", "key", "pipeline_id"}
 
 
@@ -52,7 +53,7 @@ def owned(database: Database, member: User, member_client: TestClient) -> Mappin
         name="b",
         pipeline="linear",
         dataset_id=dataset.id,
-        request={},
+        request={"target": "y", "time_column": None, "config": {}, "seed": 0, "search": GRID},
         objective_metric="rmse",
         objective_direction="minimize",
         job_count=1,
@@ -124,6 +125,7 @@ def test_what_is_anothers_is_not_found(
     code = refused.json()["code"]
     assert code.endswith("_not_found")
     allowed = member_client.request(method, url, json=example_body(operation))
+    assert allowed.status_code < 500, allowed.text
     assert allowed.status_code != 404 or allowed.json()["code"] != code, "not even the owner finds it"
 
 

@@ -4,22 +4,13 @@ The standard library's loggers (uvicorn, SQLAlchemy, Celery) come out in the sam
 """
 
 import logging
-import re
 import sys
 
 import structlog
+from azuraforge_contracts.redaction import redact
 from structlog.typing import EventDict, Processor
 
 from azuraforge_api.settings import ApiSettings
-
-_SECRETS = (
-    (re.compile(r"af_[A-Za-z0-9_-]{16,}"), "af_***"),
-    (re.compile(r"(azuraforge_session=)[^;\s\"']+"), r"\1***"),
-    (re.compile(r"(#?\bcode=)[A-Za-z0-9_-]{16,}"), r"\1***"),
-    (re.compile(r"(://[^:/@\s]*:)[^@/\s]+@"), r"\1***@"),
-)
-_SECRET_KEYS = frozenset({"password", "token", "authorization", "cookie", "set-cookie", "secret", "code"})
-
 
 _SOCKET_LINES = (
     "connection open",
@@ -27,23 +18,6 @@ _SOCKET_LINES = (
     "connection rejected",
     "ASGI callable returned without completing handshake",
 )
-
-
-def redact_text(text: str) -> str:
-    """Blank out access tokens, session cookies, one-time codes and passwords in addresses."""
-    for pattern, replacement in _SECRETS:
-        text = pattern.sub(replacement, text)
-    return text
-
-
-def redact(_logger: object, _method: str, event: EventDict) -> EventDict:
-    """Blank secrets out of every field of a log line."""
-    for key, value in event.items():
-        if key.lower() in _SECRET_KEYS:
-            event[key] = "***"
-        elif isinstance(value, str):
-            event[key] = redact_text(value)
-    return event
 
 
 def _without_colours(_logger: object, _method: str, event: EventDict) -> EventDict:

@@ -159,7 +159,7 @@ class Lifecycle:
         request = handler.prepare(job, slot)
         done = slot.run(job, handler.program, request)
         if done["status"] == "failed":
-            _log.info("run_failed", job_id=job.claim.job_id, code=done["code"], traceback=done["traceback"])
+            _log.info("run_failed", job_id=job.claim.job_id, error_code=done["code"], traceback=done["traceback"])
             return Failed(done["code"], done["message"])
         return Succeeded(handler.conclude(job, request, done["result"], slot))
 
@@ -175,7 +175,7 @@ class Lifecycle:
         if isinstance(error, RunStoppedError):
             return Stopped(error.reason)
         if isinstance(error, JobFailedError):
-            log.info("run_failed", code=error.code, reason=error.message)
+            log.info("run_failed", error_code=error.code, reason=error.message)
             return Failed(error.code, error.message)
         if isinstance(error, ChildNotStartedError | NoChildError):
             log.error("no_process_for_run", reason=str(error))

@@ -1,9 +1,13 @@
-"""Structured logs of a worker, its libraries included: one line each, for eyes or as JSON."""
+"""Structured logs of a worker, its libraries included: for eyes or as JSON, and without secrets.
+
+Tracebacks never show local variables, which hold addresses with passwords, rows and settings.
+"""
 
 import logging
 import sys
 
 import structlog
+from azuraforge_contracts.redaction import redact
 from azuraforge_contracts.transport.outages import Outage
 
 from azuraforge_worker.settings import WorkerSettings
@@ -16,14 +20,14 @@ def configure_logs(settings: WorkerSettings, **bound: str | int) -> None:
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.format_exc_info,
+        redact,
     ]
-    if settings.log_format == "json":
-        rendering: list[structlog.typing.Processor] = [
-            structlog.processors.dict_tracebacks,
-            structlog.processors.JSONRenderer(),
-        ]
-    else:
-        rendering = [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())]
+    renderer: structlog.typing.Processor = (
+        structlog.processors.JSONRenderer()
+        if settings.log_format == "json"
+        else structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+    )
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
@@ -31,7 +35,7 @@ def configure_logs(settings: WorkerSettings, **bound: str | int) -> None:
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _bind(bound),
-                *rendering,
+                renderer,
             ],
         )
     )

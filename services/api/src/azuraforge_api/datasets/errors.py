@@ -12,6 +12,12 @@ class DatasetNotFoundError(NotFoundError):
     code, title, noun = "dataset_not_found", "Dataset not found", "dataset"
 
 
+class DatasetFileMissingError(NotFoundError):
+    """The dataset's table is not in the store, or it is no table."""
+
+    code, title, noun = "dataset_file_missing", "The dataset's file is missing", "dataset file"
+
+
 class SampleNotFoundError(NotFoundError):
     """No sample has this key, or no worker has published the samples yet."""
 

@@ -6,9 +6,11 @@ from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Annotated, Any
 
+import pyarrow as pa
 from anyio import CapacityLimiter, to_thread
 from azuraforge_contracts.datasets import canonical_key
 from azuraforge_contracts.manifest import SampleManifest
+from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError
 from azuraforge_dbmodels.catalogue import SampleEntry
 from azuraforge_dbmodels.dataset import Dataset
 from fastapi import APIRouter, FastAPI, Path, Query, Request, Response, status
@@ -17,6 +19,7 @@ from sqlmodel import col, select
 from azuraforge_api.datasets import service
 from azuraforge_api.datasets.errors import (
     FILE_REFUSALS,
+    DatasetFileMissingError,
     DatasetInUseError,
     DatasetNotFoundError,
     MalformedUploadError,
@@ -199,7 +202,7 @@ def get_dataset(dataset_id: str, session: ReadSessionDep, user: UserDep) -> Data
 @router.get(
     "/{dataset_id}/preview",
     summary="Preview a dataset",
-    responses=problem_responses(DatasetNotFoundError),
+    responses=problem_responses(DatasetNotFoundError, DatasetFileMissingError),
 )
 def preview_dataset(
     dataset_id: str,
@@ -210,7 +213,12 @@ def preview_dataset(
 ) -> DatasetPreviewOut:
     """The first rows of the table, as it was parsed."""
     row = get_owned(session, Dataset, dataset_id, user, DatasetNotFoundError)
-    cells = read_preview(store.local_path(canonical_key(row.sha256)), rows)
+    try:
+        cells = read_preview(store.local_path(canonical_key(row.sha256)), rows)
+    except (ArtifactNotFoundError, FileNotFoundError, pa.ArrowInvalid):
+        raise DatasetFileMissingError(
+            f"The stored file of dataset {row.name!r} is missing or damaged; upload the file again."
+        ) from None
     return DatasetPreviewOut(columns=[column["name"] for column in row.columns], rows=cells)
 
 
