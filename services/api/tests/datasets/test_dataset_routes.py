@@ -278,6 +278,19 @@ def test_preview(member_client: TestClient) -> None:
     assert (too_many.status_code, too_many.json()["errors"][0]["loc"]) == (422, ["query", "rows"])
 
 
+def test_a_preview_says_that_the_stored_file_is_gone_or_damaged(
+    member_client: TestClient, store: LocalArtifactStore
+) -> None:
+    dataset = upload(member_client, CSV).json()
+    store.put_bytes(canonical_key(dataset["sha256"]), b"no table")
+    damaged = member_client.get(f"/api/v1/datasets/{dataset['id']}/preview")
+    store.delete(canonical_key(dataset["sha256"]))
+    gone = member_client.get(f"/api/v1/datasets/{dataset['id']}/preview")
+    for answer in (damaged, gone):
+        assert (answer.status_code, answer.json()["code"]) == (404, "dataset_file_missing")
+        assert "upload the file again" in answer.json()["detail"]
+
+
 def test_infinite_numbers_are_null(member_client: TestClient) -> None:
     dataset = upload(member_client, b"a,b\ninf,1\n1.5,2\n").json()
     assert member_client.get(f"/api/v1/datasets/{dataset['id']}/preview").json()["rows"] == [

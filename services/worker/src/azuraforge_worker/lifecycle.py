@@ -159,7 +159,9 @@ class Lifecycle:
         request = handler.prepare(job, slot)
         done = slot.run(job, handler.program, request)
         if done["status"] == "failed":
-            _log.info("run_failed", job_id=job.claim.job_id, error_code=done["code"], traceback=done["traceback"])
+            _log.info(
+                "run_failed", job_id=job.claim.job_id, error_code=done["code"], traceback=done["traceback"]
+            )
             return Failed(done["code"], done["message"])
         return Succeeded(handler.conclude(job, request, done["result"], slot))
 
