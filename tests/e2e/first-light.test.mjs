@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 
+import { accessibilityTests } from "./accessibility.mjs";
 import { heightOf, readAxes, readLine } from "./axes.mjs";
 import { launch, openPage } from "./browser.mjs";
 import { comparisonTests } from "./comparison.mjs";
@@ -195,6 +196,7 @@ describe("first light", () => {
   });
 
   comparisonTests(() => ({ stack, page, api }));
+  accessibilityTests(() => ({ stack, page, api }));
 
   it("met no error, no blocked script and no other host on the way", () => {
     assert.deepEqual(page.problems, []);

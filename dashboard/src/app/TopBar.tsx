@@ -20,7 +20,6 @@ export function TopBar({ me, onSearch }: TopBarProps) {
       <button
         type="button"
         className={classes.searchButton}
-        aria-label={t('search.title')}
         aria-keyshortcuts="Control+K"
         onClick={onSearch}
       >

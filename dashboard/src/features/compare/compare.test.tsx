@@ -63,7 +63,7 @@ describe('the comparison of a batch', () => {
 
   it('takes a range typed with a decimal comma, and refuses what is no number', async () => {
     const { user, router, rows } = await open(sweepResponse(24));
-    await user.click(screen.getByRole('button', { name: /learning_rate, log: axis menu/ }));
+    await user.click(screen.getByRole('button', { name: /^learning_rate\s*log\s*axis menu/ }));
     await user.click(await screen.findByRole('menuitem', { name: /Type a range/, hidden: true }));
     const dialog = within(await screen.findByRole('dialog', { name: 'Range of learning_rate' }));
     await user.type(dialog.getByLabelText('From'), 'abc');

@@ -1,4 +1,4 @@
-import { Menu } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Icon } from '@/components/ui';
@@ -57,7 +57,6 @@ export function AxisHeader(props: AxisHeaderProps) {
           data-objective={axis.objective}
           data-expanded={opened}
           title={name}
-          aria-label={t('axis.menuName', { name, detail })}
           onFocus={onFocus}
         >
           <span className={classes.name}>{name}</span>
@@ -65,6 +64,7 @@ export function AxisHeader(props: AxisHeaderProps) {
             {detail}
             <Icon name="caret" size={10} />
           </span>
+          <VisuallyHidden>{t('axis.menu')}</VisuallyHidden>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
