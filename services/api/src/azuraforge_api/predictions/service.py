@@ -45,7 +45,7 @@ _PASSED_ON = (
 )
 
 
-def select_predictions(user: User) -> Select[Any]:
+def select_predictions(user: User) -> Select[Job, Prediction]:
     """The user's predictions, each with its job."""
     return (
         select(Job, Prediction)
