@@ -212,6 +212,7 @@ def test_forecasts_are_the_librarys_own(predictor: Predictor, bench: Any) -> Non
         "trained_on": trained_on.id,
         "time_column": data.time_column,
         "task": "forecasting",
+        "target": data.target,
     }
     job_id = predictor.add("forecaster", **fields)
     bench.lifecycle.run_until_idle()
