@@ -41,12 +41,11 @@ def test_rows_without_their_prediction_are_swept_after_an_hour(world: Any) -> No
     job = Job(kind="prediction", owner_id=world.owner.id)
     with world.database.write() as session:
         job_state.enqueue(session, [job])
-        session.add(
-            Prediction(
-                job_id=job.id, source="rows", experiment_id="run", model_key="k", pipeline="p", task="regression",
-                target="y", trained_on="gone", row_count=1, used=[], extra=[],
-            )
+        prediction = Prediction(
+            job_id=job.id, source="rows", experiment_id="run", model_key="k", pipeline="p",
+            task="regression", target="y", trained_on="gone", row_count=1, used=[], extra=[],
         )  # fmt: skip
+        session.add(prediction)
     kept, orphan = given_rows_key(job.id), given_rows_key(new_id())
     for key in (kept, orphan):
         world.store.put_bytes(key, b"rows")

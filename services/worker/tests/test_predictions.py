@@ -225,7 +225,7 @@ def test_forecasts_are_the_librarys_own(predictor: Predictor, bench: Any) -> Non
     assert found.column("upper").to_pylist() == expected.upper.tolist()
     assert found.column("time").cast(pa.int64()).to_pylist() == expected.times.astype(int).tolist()
     history = predictor.result(job_id).history  # type: ignore[union-attr]
-    values = data.target_values()
+    values = data.target_values()[np.argsort(data.time_values())]
     assert history["value"] == [float(v) if np.isfinite(v) else None for v in values[-200:]]
     assert history["time"][-1] < found.column("time")[0].as_py().isoformat()
 
