@@ -1,7 +1,6 @@
 """Rows of a request as a table of the columns the model reads."""
 
 import io
-import math
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -86,12 +85,7 @@ def _read(rows: Rows, column: ModelInput, problems: list[FieldError]) -> list[An
 
 def _number(cell: Any) -> float:
     if not isinstance(cell, bool) and isinstance(cell, int | float):
-        try:
-            number = float(cell)
-        except OverflowError:
-            number = math.inf
-        if math.isfinite(number):
-            return number
+        return float(cell)
     raise _WrongCellError("has to be a number, as in training")
 
 
@@ -99,14 +93,8 @@ def _text(cell: Any) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str | int):
-        text = str(cell)
-        if text.isprintable() or _is_unicode(text):
-            return text
+        return str(cell)
     raise _WrongCellError("has to be a text, as in training")
-
-
-def _is_unicode(text: str) -> bool:
-    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _boolean(cell: Any) -> bool:
