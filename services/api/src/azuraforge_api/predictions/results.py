@@ -3,6 +3,7 @@
 import io
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Literal
 
 import orjson
@@ -12,8 +13,10 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from azuraforge_contracts.numbers import json_bytes
 from azuraforge_contracts.prediction_files import PART_FACTS, Part, parts_folder, parts_that_count
-from azuraforge_contracts.transport.artifact_store import ArtifactStore
+from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError, ArtifactStore
 from azuraforge_dbmodels.prediction import Prediction
+
+from azuraforge_api.errors import ChangedMeanwhileError
 
 ResultFormat = Literal["json", "csv", "parquet"]
 
@@ -23,6 +26,17 @@ _MOST_EXAMPLES = 5
 # A spreadsheet takes a cell that begins so for a formula; a plain number does nothing.
 _FORMULA = r"^[=+\-@\t\r]"
 _PLAIN_NUMBER = r"^[+\-]?(\d+\.?\d*|\.\d+)([eE][+\-]?\d+)?$"
+
+
+@contextmanager
+def not_replaced() -> Iterator[None]:
+    """Raise `ChangedMeanwhileError` where parts are gone that were there a moment ago."""
+    try:
+        yield
+    except (ArtifactNotFoundError, FileNotFoundError):
+        raise ChangedMeanwhileError(
+            "The prediction was started anew or deleted at this moment. Ask again."
+        ) from None
 
 
 def find_parts(store: ArtifactStore, prediction: Prediction) -> list[Part]:

@@ -33,7 +33,7 @@ from azuraforge_api.predictions.errors import (
     PredictionNotResumableError,
     PredictionRunningError,
 )
-from azuraforge_api.predictions.results import ResultFormat, find_parts, stream
+from azuraforge_api.predictions.results import ResultFormat, find_parts, not_replaced, stream
 from azuraforge_api.predictions.schemas import (
     PredictionCreate,
     PredictionItem,
@@ -164,9 +164,9 @@ def get_prediction_result(
     if result_format != "json":
         word = re.sub(r"[^A-Za-z0-9.-]+", "_", job.name).strip("_") or "prediction"
         headers["Content-Disposition"] = f'attachment; filename="{word}.{result_format}"'
-    return StreamingResponse(
-        stream(store, parts, result_format), headers=headers, media_type=_MEDIA_TYPES[result_format]
-    )
+    with not_replaced():
+        content = stream(store, parts, result_format)
+    return StreamingResponse(content, headers=headers, media_type=_MEDIA_TYPES[result_format])
 
 
 @router.post(

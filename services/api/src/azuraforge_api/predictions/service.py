@@ -29,8 +29,8 @@ from azuraforge_api.predictions.errors import (
     PredictionNotResumableError,
     PredictionRunningError,
 )
-from azuraforge_api.predictions.results import columns_of, find_parts, preview, warnings_of
-from azuraforge_api.predictions.schemas import Matching, PredictionItem, PredictionModel, PredictionOut
+from azuraforge_api.predictions.results import columns_of, find_parts, not_replaced, preview, warnings_of
+from azuraforge_api.predictions.schemas import PredictionItem, PredictionModel, PredictionOut
 
 _PASSED_ON = (
     "source",
@@ -77,15 +77,19 @@ def read_prediction(session: Session, store: ArtifactStore, user: User, job_id: 
     result = session.get(PredictionResult, job_id)
     parts = find_parts(store, prediction)
     fields = _fields(job, prediction, queue_positions(session, [job]).get(job_id), parts)
-    warnings = warnings_of(store, parts)
+    with not_replaced():
+        fields |= {
+            "columns": columns_of(store, parts) if parts else _known_columns(prediction),
+            "preview": preview(store, parts),
+            "matching": {
+                "used": prediction.used,
+                "extra": prediction.extra,
+                "warnings": warnings_of(store, parts),
+            },
+        }
     return PredictionOut.model_validate(
         {
             **fields,
-            "columns": columns_of(store, parts) if parts else _known_columns(prediction),
-            "preview": preview(store, parts),
-            "matching": Matching.model_validate(
-                {"used": prediction.used, "extra": prediction.extra, "warnings": warnings}
-            ),
             "history": None if result is None else result.history,
             "summary": None if result is None else result.summary,
             "provenance": None if result is None else result.provenance,
