@@ -33,7 +33,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bench.cancel import percentile
-from bench.stack import ROOT, running_stack
+from bench.stack import ROOT, feed_of, running_stack
 
 PLUGINS = ROOT / "services" / "worker" / "tests" / "plugins"
 PIPELINE = "gradient-boosting"
@@ -100,18 +100,37 @@ def start(client: httpx.Client, run: str, dataset_id: str) -> str:
 
 
 def predict(client: httpx.Client, run: str, dataset_id: str) -> float:
-    """Seconds from the POST until the result is stored."""
-    began = datetime.now(UTC)
-    ended = wait(client, f"/jobs/{start(client, run, dataset_id)}")
+    """Seconds from the POST until the result is stored; a page follows it, as in `bench.sweep`."""
+    with feed_of(client) as feed:
+        began = datetime.now(UTC)
+        job_id = start(client, run, dataset_id)
+        state = "queued"
+        while state in {"queued", "running"}:
+            states = [item["state"] for item in json.loads(feed.recv(timeout=600)) if item["id"] == job_id]
+            state = states[-1] if states else state
+    ended = client.get(f"/jobs/{job_id}").json()
     assert ended["state"] == "succeeded", ended
     return (datetime.fromisoformat(ended["finished_at"]) - began).total_seconds()
 
 
-def cancel(client: httpx.Client, run: str, dataset_id: str) -> float:
-    """Seconds from the POST of a cancel, once rows are done, until the end is stored."""
+def cancel_once_rows_are_done(client: httpx.Client, run: str, dataset_id: str) -> float:
+    """Seconds from the POST of a cancel until the end is stored."""
     job_id = start(client, run, dataset_id)
     running = wait(client, f"/predictions/{job_id}", rows_done=0)
     assert running["state"] == "running", running
+    return cancel(client, job_id)
+
+
+def cancel_once_stuck(client: httpx.Client, run: str, dataset_id: str) -> float:
+    """The same for a model that says when it gets stuck, and then nothing more."""
+    job_id = start(client, run, dataset_id)
+    while "stuck" not in client.get(f"/jobs/{job_id}/events").text:
+        time.sleep(0.05)
+    return cancel(client, job_id)
+
+
+def cancel(client: httpx.Client, job_id: str) -> float:
+    """Seconds from the POST of a cancel until the end is stored."""
     asked = datetime.now(UTC)
     client.post(f"/predictions/{job_id}/cancel").raise_for_status()
     ended = wait(client, f"/jobs/{job_id}")
@@ -200,8 +219,8 @@ def measure(client: httpx.Client, folder: Path, rounds: int) -> dict[str, float]
         predict(client, run, dataset)
     with watched_memory(peak):
         million = predict(client, run, large)
-    cancels = [cancel(client, run, large) for _ in range(4 * rounds)]
-    stubborn = [cancel(client, stuck, dataset) for _ in range(max(1, rounds // 2))]
+    cancels = [cancel_once_rows_are_done(client, run, large) for _ in range(4 * rounds)]
+    stubborn = [cancel_once_stuck(client, stuck, dataset) for _ in range(max(1, rounds // 2))]
     return {
         "product_s": percentile(product, 0.5),
         "plain_s": percentile(alone, 0.5),

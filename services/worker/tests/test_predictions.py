@@ -357,9 +357,10 @@ def test_a_model_that_never_answers_is_ended(predictor: Predictor, ignore_signal
     world.start_worker()
     predictor.keep_test_model(seconds_a_row=0.001, stuck_at=1_500, ignore_signals=ignore_signals)
     job_id = predictor.add(dataset=predictor.counting(2_000))
-    world.wait_for(lambda: predictor.done(job_id) > 500)
+    world.wait_for(lambda: "stuck" in world.messages(job_id))
     world.cancel(job_id)
     assert world.wait_for_state(job_id, seconds=30).state == "cancelled"
+    assert predictor.done(job_id) > 0
     assert predictor.is_whole(job_id, predictor.done(job_id))
 
 

@@ -255,6 +255,7 @@ class RowModel:
         if config.stuck_at is not None and config.stuck_at in x:
             if config.ignore_signals:
                 signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            print("stuck")
             time.sleep(600)
         time.sleep(config.seconds_a_row * len(x))
         return 2 * x
