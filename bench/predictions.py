@@ -3,8 +3,8 @@
 Speed: 100,000 rows from the POST to the stored end (`finished_at`) against the same model in a plain Python
 process that reads the same parquet file, predicts in one call and writes a parquet file. That process's start
 and imports are not counted: in the product they are done before.
-Cancels: from the POST to the stored end, of a million rows by a model that is asked chunk by chunk, and of one
-that hangs and ignores signals (a plug-in of the worker's tests), which has to be killed.
+Cancels: from the POST to the stored end, of a million rows by a model that is asked chunk by chunk, and of
+one that hangs and ignores signals (a plug-in of the worker's tests), which has to be killed.
 Memory: the most that the worker and all its children hold (resident) for a million rows, above what they hold
 before the first prediction.
 """
