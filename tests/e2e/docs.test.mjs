@@ -25,6 +25,7 @@ describe("docs/rest.md", () => {
     assert.equal(status, 0, stdout + stderr);
     assert.match(stdout, /^succeeded$/m);
     assert.match(stdout, /run \d+ \{.*'learning_rate': 0\.\d+.*'rmse': \d+/);
+    assert.match(stdout, /^"row","prediction"\n0,\d+\.\d+\n1,/m);
     assert.match(stdout, /^12\n(\d+\.\d+\n){2}16$/m); // the preview, the best of two searches, the extension
     assert.match(stdout, /^importance \[\{'name': '\w+', 'value': 0\.\d+\}/m);
     assert.match(stdout.trim().split("\n").at(-1), /alpha|minimum|greater|0/i);

@@ -830,6 +830,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/predictions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List predictions
+         * @description Your predictions, newest first.
+         */
+        get: operations["list_predictions"];
+        put?: never;
+        /**
+         * Start a prediction
+         * @description Queue a prediction by a run's or a registered model, for rows, a dataset or steps ahead.
+         *
+         *     Columns are matched by name with those the model reads: missing ones and ones of another type are refused
+         *     here, further ones and another order don't matter.
+         */
+        post: operations["create_prediction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a prediction
+         * @description A prediction with its first rows, its summary, and what is unusual about the values it was given.
+         */
+        get: operations["get_prediction"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a prediction
+         * @description Delete a prediction that has ended, with its rows.
+         */
+        delete: operations["delete_prediction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a prediction
+         * @description A queued one is cancelled at once; a running one is asked to stop, and stopped if it doesn't.
+         *
+         *     The rows done by then stay.
+         */
+        post: operations["cancel_prediction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/continue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Continue a prediction
+         * @description Go on after the rows done, under the same id; `POST /jobs/{id}/retry` starts again from nothing.
+         */
+        post: operations["continue_prediction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/{prediction_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a prediction's result
+         * @description All rows that are predicted, streamed; of a prediction that was cancelled or failed those done.
+         */
+        get: operations["get_prediction_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -1372,6 +1485,35 @@ export interface components {
              * @description Cells with the rarest of the values; left out where there are too many for classes.
              */
             rarest?: number | null;
+        };
+        /**
+         * ColumnWarning
+         * @description Something unusual about a column's values, seen by the rows the model was trained on.
+         */
+        ColumnWarning: {
+            code: components["schemas"]["WarningCode"];
+            /** Column */
+            column: string;
+            /**
+             * Examples
+             * @description Up to five of the values.
+             */
+            examples: (number | string)[];
+            /**
+             * Maximum
+             * @description The greatest value seen in training.
+             */
+            maximum: number | null;
+            /**
+             * Minimum
+             * @description The least value seen in training; times in microseconds since 1970.
+             */
+            minimum: number | null;
+            /**
+             * Rows
+             * @description In how many of the rows done.
+             */
+            rows: number;
         };
         /**
          * ComparisonOut
@@ -2364,6 +2506,16 @@ export interface components {
             status: "ok";
         };
         /**
+         * Histogram
+         * @description How values spread: `counts[i]` of them lie between `edges[i]` and `edges[i + 1]`.
+         */
+        Histogram: {
+            /** Counts */
+            counts: number[];
+            /** Edges */
+            edges: number[];
+        };
+        /**
          * ImportanceOut
          * @description How much a parameter explains of the objective.
          */
@@ -2601,6 +2753,27 @@ export interface components {
              * Format: password
              */
             password: string;
+        };
+        /**
+         * Matching
+         * @description How the columns given meet those the model reads: by name.
+         */
+        Matching: {
+            /**
+             * Extra
+             * @description Columns that were given and are not read.
+             */
+            extra: string[];
+            /**
+             * Used
+             * @description The columns the model reads.
+             */
+            used: string[];
+            /**
+             * Warnings
+             * @description What is unusual, column by column, in the rows done.
+             */
+            warnings: components["schemas"]["ColumnWarning"][];
         };
         /**
          * Me
@@ -3301,6 +3474,19 @@ export interface components {
              */
             next_cursor: string | null;
         };
+        /** Page[PredictionItem] */
+        Page_PredictionItem_: {
+            /**
+             * Items
+             * @description Newest first.
+             */
+            items: components["schemas"]["PredictionItem"][];
+            /**
+             * Next Cursor
+             * @description Give it as `cursor` to go on; null at the list's end.
+             */
+            next_cursor: string | null;
+        };
         /** Page[Token] */
         Page_Token_: {
             /**
@@ -3446,6 +3632,464 @@ export interface components {
             task: ("regression" | "forecasting" | "classification") | null;
             /** Version */
             version: string | null;
+        };
+        /**
+         * PredictionCreate
+         * @description A model, and what it is to predict for.
+         * @example {
+         *       "model": "diabetes@champion",
+         *       "name": "Two new patients",
+         *       "rows": [
+         *         {
+         *           "age": 54,
+         *           "bmi": 31.2,
+         *           "sex": "f"
+         *         },
+         *         {
+         *           "age": 37,
+         *           "bmi": 22.8,
+         *           "sex": "m"
+         *         }
+         *       ]
+         *     }
+         */
+        PredictionCreate: {
+            /**
+             * Dataset Id
+             * @description Predict for every row of this dataset. One of this, `rows` and `horizon`.
+             */
+            dataset_id?: string | null;
+            /**
+             * Experiment Id
+             * @description A run whose model was kept. Either this or `model`.
+             */
+            experiment_id?: string | null;
+            /**
+             * Horizon
+             * @description Forecast so many steps after the end of the series the model was trained on.
+             */
+            horizon?: number | null;
+            /**
+             * Model
+             * @description A registered model: `name@alias` such as `diabetes@champion`, or `name@version`.
+             */
+            model?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Rows
+             * @description Predict for these rows: column -> value. A column that is left out of a row is empty.
+             */
+            rows?: {
+                [key: string]: string | number | boolean | null;
+            }[] | null;
+        };
+        /**
+         * PredictionItem
+         * @description A prediction in a list.
+         * @example {
+         *       "attempt": 1,
+         *       "cancel_requested": false,
+         *       "created_at": "2026-02-01T08:00:00Z",
+         *       "dataset_id": "019aa411-90aa-7b02-9d4f-7e3c5b1a2d88",
+         *       "dataset_name": "new patients.csv",
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "finished_at": "2026-02-01T08:00:00.4Z",
+         *       "id": "019aa412-3c0e-7d11-8c5e-2f6b1a4d9e70",
+         *       "kind": "prediction",
+         *       "model": {
+         *         "alias": "champion",
+         *         "name": "diabetes",
+         *         "version": 3
+         *       },
+         *       "name": "diabetes v3: new patients.csv",
+         *       "pipeline": "gradient-boosting",
+         *       "progress": 1,
+         *       "resumable": false,
+         *       "row_count": 250,
+         *       "rows_done": 250,
+         *       "source": "dataset",
+         *       "started_at": "2026-02-01T08:00:00.1Z",
+         *       "state": "succeeded",
+         *       "target": "progression",
+         *       "task": "regression"
+         *     }
+         */
+        PredictionItem: {
+            /**
+             * Attempt
+             * @description The running or last attempt, from 1; 0 before the first.
+             */
+            attempt: number;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Dataset Id
+             * @description Null unless `source` is `dataset`, and once that is deleted.
+             */
+            dataset_id: string | null;
+            /** Dataset Name */
+            dataset_name: string | null;
+            error: components["schemas"]["JobError"] | null;
+            /**
+             * Experiment Id
+             * @description The run that trained the model; it may have been deleted since.
+             */
+            experiment_id: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** Horizon */
+            horizon: number | null;
+            /**
+             * Id
+             * @description The job's id, and the id of what it is the job of.
+             */
+            id: string;
+            kind: components["schemas"]["JobKind"];
+            /** @description Null where a run's model was asked for. */
+            model: components["schemas"]["PredictionModel"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description Its number within its batch, from 1.
+             */
+            number: number | null;
+            /** Pipeline */
+            pipeline: string;
+            /**
+             * Progress
+             * @description 0 to 1; null when unknown.
+             */
+            progress: number | null;
+            /**
+             * Queue Position
+             * @description About which place in the queue, from 1; null unless queued.
+             */
+            queue_position: number | null;
+            /**
+             * Resumable
+             * @description Whether `continue` goes on after the rows done.
+             */
+            resumable: boolean;
+            /**
+             * Row Count
+             * @description Rows asked for.
+             */
+            row_count: number;
+            /**
+             * Rows Done
+             * @description Rows that are predicted and stored.
+             */
+            rows_done: number;
+            source: components["schemas"]["PredictionSource"];
+            /**
+             * Started At
+             * @description When the last attempt started.
+             */
+            started_at: string | null;
+            state: components["schemas"]["JobState"];
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "forecasting" | "classification";
+        };
+        /**
+         * PredictionModel
+         * @description The registered model that was asked for, as it was then.
+         */
+        PredictionModel: {
+            /**
+             * Alias
+             * @description The alias it was asked for by, if it was.
+             */
+            alias: string | null;
+            /** Name */
+            name: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * PredictionOut
+         * @description A prediction with the first of its rows and what is worth knowing of all of them.
+         * @example {
+         *       "attempt": 1,
+         *       "cancel_requested": false,
+         *       "columns": [
+         *         "row",
+         *         "prediction"
+         *       ],
+         *       "created_at": "2026-02-01T08:00:00Z",
+         *       "dataset_id": "019aa411-90aa-7b02-9d4f-7e3c5b1a2d88",
+         *       "dataset_name": "new patients.csv",
+         *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "finished_at": "2026-02-01T08:00:00.4Z",
+         *       "id": "019aa412-3c0e-7d11-8c5e-2f6b1a4d9e70",
+         *       "kind": "prediction",
+         *       "matching": {
+         *         "extra": [
+         *           "patient_id"
+         *         ],
+         *         "used": [
+         *           "age",
+         *           "bmi",
+         *           "sex"
+         *         ],
+         *         "warnings": [
+         *           {
+         *             "code": "above_range",
+         *             "column": "bmi",
+         *             "examples": [
+         *               43.1,
+         *               44
+         *             ],
+         *             "maximum": 42.2,
+         *             "minimum": 18,
+         *             "rows": 2
+         *           }
+         *         ]
+         *       },
+         *       "model": {
+         *         "alias": "champion",
+         *         "name": "diabetes",
+         *         "version": 3
+         *       },
+         *       "name": "diabetes v3: new patients.csv",
+         *       "pipeline": "gradient-boosting",
+         *       "preview": [
+         *         {
+         *           "prediction": 151.3,
+         *           "row": 0
+         *         },
+         *         {
+         *           "prediction": 98.7,
+         *           "row": 1
+         *         }
+         *       ],
+         *       "progress": 1,
+         *       "provenance": {
+         *         "code_version": "0.1.0",
+         *         "package_versions": {
+         *           "scikit-learn": "1.7.2"
+         *         },
+         *         "python_version": "3.11.7"
+         *       },
+         *       "resumable": false,
+         *       "row_count": 250,
+         *       "rows_done": 250,
+         *       "source": "dataset",
+         *       "started_at": "2026-02-01T08:00:00.1Z",
+         *       "state": "succeeded",
+         *       "summary": {
+         *         "histogram": {
+         *           "counts": [
+         *             101,
+         *             110,
+         *             39
+         *           ],
+         *           "edges": [
+         *             48.2,
+         *             132.6,
+         *             217.1,
+         *             301.5
+         *           ]
+         *         },
+         *         "max": 301.5,
+         *         "mean": 149.8,
+         *         "min": 48.2,
+         *         "std": 52.1
+         *       },
+         *       "target": "progression",
+         *       "task": "regression"
+         *     }
+         */
+        PredictionOut: {
+            /**
+             * Attempt
+             * @description The running or last attempt, from 1; 0 before the first.
+             */
+            attempt: number;
+            /** Batch Id */
+            batch_id: string | null;
+            /** Cancel Requested */
+            cancel_requested: boolean;
+            /**
+             * Columns
+             * @description Of the result; those of the classes once a row is done.
+             */
+            columns: string[];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Dataset Id
+             * @description Null unless `source` is `dataset`, and once that is deleted.
+             */
+            dataset_id: string | null;
+            /** Dataset Name */
+            dataset_name: string | null;
+            error: components["schemas"]["JobError"] | null;
+            /**
+             * Experiment Id
+             * @description The run that trained the model; it may have been deleted since.
+             */
+            experiment_id: string;
+            /** Finished At */
+            finished_at: string | null;
+            /** @description Of a forecast that succeeded: up to 200 values before it, if the dataset is still there. */
+            history: components["schemas"]["SeriesEnd"] | null;
+            /** Horizon */
+            horizon: number | null;
+            /**
+             * Id
+             * @description The job's id, and the id of what it is the job of.
+             */
+            id: string;
+            kind: components["schemas"]["JobKind"];
+            matching: components["schemas"]["Matching"];
+            /** @description Null where a run's model was asked for. */
+            model: components["schemas"]["PredictionModel"] | null;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description Its number within its batch, from 1.
+             */
+            number: number | null;
+            /** Pipeline */
+            pipeline: string;
+            /**
+             * Preview
+             * @description The first 50 rows of the result.
+             */
+            preview: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Progress
+             * @description 0 to 1; null when unknown.
+             */
+            progress: number | null;
+            /** @description Null before it succeeded. */
+            provenance: components["schemas"]["PredictionProvenance"] | null;
+            /**
+             * Queue Position
+             * @description About which place in the queue, from 1; null unless queued.
+             */
+            queue_position: number | null;
+            /**
+             * Resumable
+             * @description Whether `continue` goes on after the rows done.
+             */
+            resumable: boolean;
+            /**
+             * Row Count
+             * @description Rows asked for.
+             */
+            row_count: number;
+            /**
+             * Rows Done
+             * @description Rows that are predicted and stored.
+             */
+            rows_done: number;
+            source: components["schemas"]["PredictionSource"];
+            /**
+             * Started At
+             * @description When the last attempt started.
+             */
+            started_at: string | null;
+            state: components["schemas"]["JobState"];
+            /** @description Null before it succeeded. */
+            summary: components["schemas"]["PredictionSummary"] | null;
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "forecasting" | "classification";
+        };
+        /**
+         * PredictionProvenance
+         * @description What made a result.
+         */
+        PredictionProvenance: {
+            /** Code Version */
+            code_version: string | null;
+            /** Package Versions */
+            package_versions: {
+                [key: string]: string;
+            };
+            /** Python Version */
+            python_version: string;
+        };
+        /**
+         * PredictionResultOut
+         * @description The predicted rows.
+         * @example {
+         *       "columns": [
+         *         "row",
+         *         "prediction"
+         *       ],
+         *       "rows": [
+         *         {
+         *           "prediction": 151.3,
+         *           "row": 0
+         *         },
+         *         {
+         *           "prediction": 98.7,
+         *           "row": 1
+         *         }
+         *       ]
+         *     }
+         */
+        PredictionResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * PredictionSource
+         * @description What is predicted for.
+         * @enum {string}
+         */
+        PredictionSource: "rows" | "dataset" | "horizon";
+        /**
+         * PredictionSummary
+         * @description All predictions in a few numbers: of classes how often each is predicted, else the others.
+         */
+        PredictionSummary: {
+            /**
+             * Classes
+             * @description class -> rows, the most frequent first
+             */
+            classes?: {
+                [key: string]: number;
+            } | null;
+            histogram?: components["schemas"]["Histogram"] | null;
+            /** Max */
+            max?: number | null;
+            /** Mean */
+            mean?: number | null;
+            /** Min */
+            min?: number | null;
+            /** Std */
+            std?: number | null;
         };
         /**
          * Problem
@@ -3824,6 +4468,16 @@ export interface components {
              * @enum {string}
              */
             strategy?: "grid" | "random" | "tpe";
+        };
+        /**
+         * SeriesEnd
+         * @description The end of the series that a forecast goes on from.
+         */
+        SeriesEnd: {
+            /** Time */
+            time: (string | number)[];
+            /** Value */
+            value: (number | null)[];
         };
         /**
          * SetupRequest
@@ -4206,6 +4860,12 @@ export interface components {
             disabled?: boolean | null;
             role?: components["schemas"]["Role"] | null;
         };
+        /**
+         * WarningCode
+         * @description What is unusual about the values of a column, seen by what the model was trained on.
+         * @enum {string}
+         */
+        WarningCode: "unseen_category" | "below_range" | "above_range" | "missing_value" | "unreadable_value";
     };
     responses: never;
     parameters: never;
@@ -7927,6 +8587,576 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_predictions: {
+        parameters: {
+            query?: {
+                /** @description Only by the model of this run, registered or not. */
+                experiment_id?: string | null;
+                /** @description Only by versions of the model of this name. */
+                model?: string | null;
+                /** @description Only in this state; may be repeated. */
+                state?: components["schemas"]["JobState"][] | null;
+                /** @description Most items to answer with. */
+                limit?: number;
+                /** @description `next_cursor` of the page before; leave out at first. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PredictionItem_"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_prediction: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any word of up to 255 characters: sent again, it makes nothing twice. */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PredictionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prediction's id. */
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prediction's id. */
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prediction's id. */
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    continue_prediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The prediction's id. */
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_prediction_result: {
+        parameters: {
+            query?: {
+                /** @description In CSV, texts a spreadsheet would run get a ' in front. */
+                format?: "json" | "csv" | "parquet";
+            };
+            header?: never;
+            path: {
+                /** @description The prediction's id. */
+                prediction_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The predicted rows. While they are not all done, the header X-AzuraForge-Partial says how many are: `rows_done/row_count`. */
+            200: {
+                headers: {
+                    /** @description rows_done/row_count */
+                    "X-AzuraForge-Partial"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "columns": [
+                     *         "row",
+                     *         "prediction"
+                     *       ],
+                     *       "rows": [
+                     *         {
+                     *           "prediction": 151.3,
+                     *           "row": 0
+                     *         },
+                     *         {
+                     *           "prediction": 98.7,
+                     *           "row": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PredictionResultOut"];
+                    /** @example result.parquet */
+                    "application/vnd.apache.parquet": string;
+                    /**
+                     * @example row,prediction
+                     *     0,151.3
+                     */
+                    "text/csv": string;
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -11,6 +11,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment
 from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.prediction import Prediction
 from azuraforge_dbmodels.registry import ModelAlias, ModelVersion, RegisteredModel
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import ApiToken, User
@@ -67,8 +68,10 @@ def owned(database: Database, member: User, member_client: TestClient) -> Mappin
     model = RegisteredModel(owner_id=member.id, name="housing", last_number=1)
     version = model_version(model, experiment)
     alias = ModelAlias(model_id=model.id, alias="champion", version_id=version.id)
+    asked = Job(kind="prediction", queue="compute", owner_id=member.id, state="queued")
+    prediction = prediction_of(asked, experiment)
     with database.write() as session:
-        for row in (dataset, batch, job, experiment, model, version, alias):
+        for row in (dataset, batch, job, experiment, model, version, alias, asked, prediction):
             session.add(row)
             session.flush()
         token = session.exec(select(ApiToken).where(col(ApiToken.user_id) == member.id)).one()
@@ -81,7 +84,25 @@ def owned(database: Database, member: User, member_client: TestClient) -> Mappin
         "name": "housing",
         "version": "1",
         "alias": "champion",
+        "prediction_id": asked.id,
     }
+
+
+def prediction_of(job: Job, experiment: Experiment) -> Prediction:
+    """A prediction without files."""
+    return Prediction(
+        job_id=job.id,
+        source="rows",
+        experiment_id=experiment.job_id,
+        model_key="models/none",
+        pipeline="linear",
+        task="regression",
+        target="y",
+        trained_on=experiment.dataset_id,
+        row_count=1,
+        used=[],
+        extra=[],
+    )
 
 
 def model_version(model: RegisteredModel, experiment: Experiment) -> ModelVersion:

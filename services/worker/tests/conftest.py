@@ -43,6 +43,7 @@ from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
 from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
+from azuraforge_worker.predictions.handler import PredictionHandler
 from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.slots import Slots
 from azuraforge_worker.training.handler import TrainingHandler
@@ -478,7 +479,12 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
             queue=Queue.COMPUTE,
             node=node,
             slots=slots,
-            handlers={JobKind.EXPERIMENT: handler},
+            handlers={
+                JobKind.EXPERIMENT: handler,
+                JobKind.PREDICTION: PredictionHandler(
+                    world.database, world.store, str(world.data_dir / "artifacts")
+                ),
+            },
             jobs=jobs,
             relay=relay,
             housekeeper=housekeeper,

@@ -794,6 +794,62 @@ class ModelOut(Model):
     version_count: int
 
 
+class PredictionModel(Model):
+    """The registered model that was asked for, as it was then."""
+
+    name: str
+    version: int
+    alias: str | None = None
+    """The alias it was asked for by, if it was."""
+
+
+PredictionSource = Literal["rows", "dataset", "horizon"]
+"""What is predicted for."""
+
+
+class PredictionItem(Model):
+    """A prediction in a list."""
+
+    attempt: int
+    """The running or last attempt, from 1; 0 before the first."""
+    cancel_requested: bool
+    created_at: datetime
+    experiment_id: str
+    """The run that trained the model; it may have been deleted since."""
+    id: str
+    """The job's id, and the id of what it is the job of."""
+    kind: JobKind
+    name: str
+    pipeline: str
+    resumable: bool
+    """Whether `continue` goes on after the rows done."""
+    row_count: int
+    """Rows asked for."""
+    rows_done: int
+    """Rows that are predicted and stored."""
+    source: PredictionSource
+    state: JobState
+    target: str
+    task: Literal["regression", "forecasting", "classification"]
+    batch_id: str | None = None
+    dataset_id: str | None = None
+    """Null unless `source` is `dataset`, and once that is deleted."""
+    dataset_name: str | None = None
+    error: JobError | None = None
+    finished_at: datetime | None = None
+    horizon: int | None = None
+    model: PredictionModel | None = None
+    """Null where a run's model was asked for."""
+    number: int | None = None
+    """Its number within its batch, from 1."""
+    progress: float | None = None
+    """0 to 1; null when unknown."""
+    queue_position: int | None = None
+    """About which place in the queue, from 1; null unless queued."""
+    started_at: datetime | None = None
+    """When the last attempt started."""
+
+
 class Token(Model):
     """A personal access token as it can be seen later: without its secret."""
 
@@ -841,6 +897,131 @@ class PipelineList(Model):
     """All pipelines."""
 
     items: list[PipelineOut]
+
+
+WarningCode = Literal["unseen_category", "below_range", "above_range", "missing_value", "unreadable_value"]
+"""What is unusual about the values of a column, seen by what the model was trained on."""
+
+
+class ColumnWarning(Model):
+    """Something unusual about a column's values, seen by the rows the model was trained on."""
+
+    code: WarningCode
+    column: str
+    examples: list[float | str]
+    """Up to five of the values."""
+    rows: int
+    """In how many of the rows done."""
+    maximum: float | None = None
+    """The greatest value seen in training."""
+    minimum: float | None = None
+    """The least value seen in training; times in microseconds since 1970."""
+
+
+class Matching(Model):
+    """How the columns given meet those the model reads: by name."""
+
+    extra: list[str]
+    """Columns that were given and are not read."""
+    used: list[str]
+    """The columns the model reads."""
+    warnings: list[ColumnWarning]
+    """What is unusual, column by column, in the rows done."""
+
+
+class PredictionProvenance(Model):
+    """What made a result."""
+
+    package_versions: dict[str, str]
+    python_version: str
+    code_version: str | None = None
+
+
+class Histogram(Model):
+    """How values spread: `counts[i]` of them lie between `edges[i]` and `edges[i + 1]`."""
+
+    counts: list[int]
+    edges: list[float]
+
+
+class PredictionSummary(Model):
+    """All predictions in a few numbers: of classes how often each is predicted, else the others."""
+
+    classes: dict[str, int] | None = None
+    """class -> rows, the most frequent first"""
+    histogram: Histogram | None = None
+    max: float | None = None
+    mean: float | None = None
+    min: float | None = None
+    std: float | None = None
+
+
+class SeriesEnd(Model):
+    """The end of the series that a forecast goes on from."""
+
+    time: list[str | float]
+    value: list[float | None]
+
+
+class PredictionOut(Model):
+    """A prediction with the first of its rows and what is worth knowing of all of them."""
+
+    attempt: int
+    """The running or last attempt, from 1; 0 before the first."""
+    cancel_requested: bool
+    columns: list[str]
+    """Of the result; those of the classes once a row is done."""
+    created_at: datetime
+    experiment_id: str
+    """The run that trained the model; it may have been deleted since."""
+    id: str
+    """The job's id, and the id of what it is the job of."""
+    kind: JobKind
+    matching: Matching
+    name: str
+    pipeline: str
+    preview: list[dict[str, Any]]
+    """The first 50 rows of the result."""
+    resumable: bool
+    """Whether `continue` goes on after the rows done."""
+    row_count: int
+    """Rows asked for."""
+    rows_done: int
+    """Rows that are predicted and stored."""
+    source: PredictionSource
+    state: JobState
+    target: str
+    task: Literal["regression", "forecasting", "classification"]
+    batch_id: str | None = None
+    dataset_id: str | None = None
+    """Null unless `source` is `dataset`, and once that is deleted."""
+    dataset_name: str | None = None
+    error: JobError | None = None
+    finished_at: datetime | None = None
+    history: SeriesEnd | None = None
+    """Of a forecast that succeeded: up to 200 values before it, if the dataset is still there."""
+    horizon: int | None = None
+    model: PredictionModel | None = None
+    """Null where a run's model was asked for."""
+    number: int | None = None
+    """Its number within its batch, from 1."""
+    progress: float | None = None
+    """0 to 1; null when unknown."""
+    provenance: PredictionProvenance | None = None
+    """Null before it succeeded."""
+    queue_position: int | None = None
+    """About which place in the queue, from 1; null unless queued."""
+    started_at: datetime | None = None
+    """When the last attempt started."""
+    summary: PredictionSummary | None = None
+    """Null before it succeeded."""
+
+
+class PredictionResultOut(Model):
+    """The predicted rows."""
+
+    columns: list[str]
+    rows: list[dict[str, Any]]
 
 
 class FieldError(Model):

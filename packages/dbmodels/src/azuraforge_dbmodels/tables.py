@@ -7,6 +7,7 @@ from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
 from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import IdempotencyKey, Job, JobEventRow, WorkerNode
+from azuraforge_dbmodels.prediction import Prediction, PredictionResult
 from azuraforge_dbmodels.registry import ModelAlias, ModelVersion, RegisteredModel
 from azuraforge_dbmodels.user import ApiToken, LoginFailure, LoginSession, SignInCode, User
 
@@ -25,6 +26,8 @@ __all__ = [
     "ModelAlias",
     "ModelVersion",
     "PipelineEntry",
+    "Prediction",
+    "PredictionResult",
     "RegisteredModel",
     "SampleEntry",
     "SignInCode",

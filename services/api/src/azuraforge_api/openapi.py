@@ -56,6 +56,7 @@ TAGS = {
     "experiments": "One training run each: its metrics, curves and provenance.",
     "batches": "Searches over many runs, and their comparison.",
     "models": "Models kept under names and versions, with where they came from.",
+    "predictions": "Models applied to rows, datasets and the future: results, whole or in part.",
     "jobs": "The one life of every kind of work: events, cancel, retry.",
     "system": "Health, readiness, metrics, version and limits.",
 }

@@ -85,7 +85,7 @@ def decode_cursor(cursor: str) -> tuple[datetime, str]:
 
 
 def newest_first(
-    session: Session, statement: Select[Any], created_at: Any, identifier: Any, page: PageRequest
+    session: Session, statement: Select[*tuple[Any, ...]], created_at: Any, identifier: Any, page: PageRequest
 ) -> tuple[Sequence[Any], str | None]:
     """One page of a SELECT by `(created_at, id)` descending: its rows and the next cursor.
 

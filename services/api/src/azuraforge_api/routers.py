@@ -14,6 +14,7 @@ from azuraforge_api.jobs import routes as jobs
 from azuraforge_api.models import routes as models
 from azuraforge_api.models import run_routes as run_models
 from azuraforge_api.pipelines import routes as pipelines
+from azuraforge_api.predictions import routes as predictions
 from azuraforge_api.system import routes as system
 from azuraforge_api.users import routes as users
 
@@ -30,6 +31,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     picked.router,
     models.router,
     run_models.router,
+    predictions.router,
     jobs.router,
     live.router,
 )

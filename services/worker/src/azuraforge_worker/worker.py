@@ -20,10 +20,11 @@ from azuraforge_worker.events import EventRelay
 from azuraforge_worker.executor.pool import ChildPool
 from azuraforge_worker.executor.stop import StopReason, StopRequest
 from azuraforge_worker.housekeeping import Housekeeper
-from azuraforge_worker.leftovers import sweep_registry
+from azuraforge_worker.leftovers import sweep_predictions, sweep_registry
 from azuraforge_worker.lifecycle import Lifecycle, Parts
 from azuraforge_worker.node import Node
 from azuraforge_worker.outages import Outages
+from azuraforge_worker.predictions.handler import PredictionHandler
 from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.search.analyst import Analyst
 from azuraforge_worker.settings import WorkerSettings
@@ -117,13 +118,16 @@ class Worker:
         )
 
     def _parts(self) -> Parts:
-        training = TrainingHandler(self._database, self._store, str(self._settings.artifacts_root))
+        root = str(self._settings.artifacts_root)
         return Parts(
             database=self._database,
             queue=self._queue,
             node=self._node,
             slots=self._slots,
-            handlers={JobKind.EXPERIMENT: training},
+            handlers={
+                JobKind.EXPERIMENT: TrainingHandler(self._database, self._store, root),
+                JobKind.PREDICTION: PredictionHandler(self._database, self._store, root),
+            },
             jobs=self._jobs,
             relay=self._relay,
             housekeeper=self._housekeeper,
@@ -203,7 +207,8 @@ class Worker:
             publish_catalogue(self._database, self._store, root, self._pool, self._catalogue_stop)
             removed = sweep_models(self._database, self._store, lambda: self._shutdown.wait(_SETTLE_SECONDS))
             removed += sweep_registry(self._database, self._store)
-            _log.info("catalogue_published", orphaned_models=removed)
+            rows = sweep_predictions(self._database, self._store)
+            _log.info("catalogue_published", orphaned_models=removed, orphaned_predictions=rows)
 
         try:
             self._patiently(publish)

@@ -12,7 +12,7 @@ import numpy as np
 from azuraforge_contracts.errors import JobFailedError
 from azuraforge_contracts.manifest import MetricSpec, Objective
 from azuraforge_pipelines.config import PipelineConfig
-from azuraforge_pipelines.interface import Holdout, PipelineInfo, RowCounts, TrainingResult
+from azuraforge_pipelines.interface import Holdout, InputColumn, PipelineInfo, RowCounts, TrainingResult
 
 
 def info(name):
@@ -230,6 +230,51 @@ class Use(Quick):
             context.check_stop()
             time.sleep(0.005)
         return result(float(taken.size), data)
+
+
+class RowsConfig(PipelineConfig):
+    seconds_a_row: float = 0.0
+    stuck_at: float | None = None
+    ignore_signals: bool = False
+    fails_at: float | None = None
+
+
+class RowModel:
+    """Doubles `x`; may take its time, fail, or get stuck at some value."""
+
+    inputs = (InputColumn("x", "number", None, 0.0, 9.0),)
+
+    def __init__(self, config):
+        self._config = config
+
+    def predict(self, rows):
+        config = self._config
+        x = np.asarray(rows.column("x"), dtype=float)
+        if config.fails_at is not None and config.fails_at in x:
+            raise ValueError("this row is not for me")
+        if config.stuck_at is not None and config.stuck_at in x:
+            if config.ignore_signals:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            print("stuck")
+            time.sleep(600)
+        time.sleep(config.seconds_a_row * len(x))
+        return 2 * x
+
+    def to_files(self):
+        return {"config": self._config.model_dump_json().encode()}
+
+
+class Rows(Quick):
+    """Leaves a model that reads a column."""
+
+    info = info("test-rows")
+    config_model = RowsConfig
+
+    def train(self, context, data, config):
+        return replace(result(1.0, data), model=RowModel(config))
+
+    def load_model(self, files):
+        return RowModel(RowsConfig.model_validate_json(files["config"]))
 
 
 class Broken:

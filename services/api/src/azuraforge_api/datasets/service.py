@@ -5,12 +5,15 @@ from pathlib import Path, PurePosixPath
 
 from azuraforge_contracts.datasets import canonical_key, original_key
 from azuraforge_contracts.errors import FieldError
+from azuraforge_contracts.jobs import ENDED_STATES
 from azuraforge_contracts.manifest import SampleManifest
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import SampleEntry
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment
+from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.prediction import Prediction
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.user import User
 from sqlalchemy import text
@@ -163,6 +166,7 @@ def delete_dataset(database: Database, store: ArtifactStore, user: User, dataset
     try:
         with database.write() as session:
             row = get_owned(session, Dataset, dataset_id, user, DatasetNotFoundError)
+            session.refresh(row, with_for_update=True)  # a prediction accepted just now shows below
             _refuse_in_use(session, row)
             session.delete(row)
     except IntegrityError:
@@ -196,9 +200,24 @@ def _refuse_in_use(session: Session, row: Dataset) -> None:
         .limit(100)
     ).all()
     if not batches and not runs:
+        _refuse_predicted_for(session, row)
         return
     users = [f'the batch "{name}" ({identifier})' for identifier, name in batches[:5]]
     users += [f"the run {identifier}" for identifier in runs[:5]] if not batches else []
     rest = max(0, len(batches) - 5) or (max(0, len(runs) - 5) if not batches else 0)
     more = f" and {rest} more" if rest else ""
     raise DatasetInUseError(f"Delete first what uses it: {', '.join(users)}{more}.")
+
+
+def _refuse_predicted_for(session: Session, row: Dataset) -> None:
+    """A prediction that has ended keeps its rows without the dataset."""
+    jobs = session.exec(
+        select(Job.id, Job.name)
+        .join(Prediction, col(Prediction.job_id) == col(Job.id))
+        .where(col(Prediction.dataset_id) == row.id, col(Job.state).not_in(ENDED_STATES))
+        .order_by(col(Job.id).desc())
+    ).all()
+    if jobs:
+        waiting = ", ".join(f'"{name}" ({identifier})' for identifier, name in jobs[:5])
+        more = f" and {len(jobs) - 5} more" if len(jobs) > 5 else ""
+        raise DatasetInUseError(f"Predictions for it are under way: {waiting}{more}. Cancel them first.")

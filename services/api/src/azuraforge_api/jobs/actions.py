@@ -3,6 +3,7 @@
 from azuraforge_contracts.jobs import JobKind
 from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.job import Job
+from azuraforge_dbmodels.prediction import Prediction
 from azuraforge_dbmodels.user import User
 from sqlmodel import Session
 
@@ -33,6 +34,8 @@ def cancel_job(session: Session, outbox: Outbox, job: Job) -> Job:
 
 
 def retry_job(session: Session, outbox: Outbox, job: Job) -> Job:
-    """Queue it again; raises `JobNotRetryableError`. The job is changed in place."""
+    """Queue it again, from nothing; raises `JobNotRetryableError`. The job is changed in place."""
     outbox.tell(session, [job_state.retry(session, job)])
+    if job.kind == JobKind.PREDICTION:
+        session.get_one(Prediction, job.id).round += 1  # rows that are done count no longer
     return job

@@ -24,6 +24,7 @@ EVENTS: Final = "events"
 DONE: Final = "done"
 
 EXPERIMENT: Final = "experiment"
+PREDICTION: Final = "prediction"
 CATALOGUE: Final = "catalogue"
 IMPORTANCE: Final = "importance"
 """What a `run` can ask for: its `program`."""

@@ -7,6 +7,7 @@ from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_worker.executor import frames
 from azuraforge_worker.executor.child_events import EventSender
 from azuraforge_worker.executor.context import ChildContext, Wishes
+from azuraforge_worker.predictions.apply import Predictions
 from azuraforge_worker.training.fit import Fits
 
 
@@ -15,6 +16,7 @@ class Programs:
 
     def __init__(self) -> None:
         self._fits = Fits()
+        self._predictions = Predictions(self._fits.pipeline)
 
     def warm_up(self) -> None:
         """Import what runs need."""
@@ -32,6 +34,8 @@ class Programs:
         if request["program"] == frames.EXPERIMENT:
             context = ChildContext(int(request["request"]["seed"]), events, wishes)
             return self._fits.run(request["id"], request["request"], context)
+        if request["program"] == frames.PREDICTION:
+            return self._predictions.run(request["request"], ChildContext(0, events, wishes))
         if request["program"] == frames.CATALOGUE:
             from azuraforge_worker.catalogue_child import describe  # noqa: PLC0415 - loads every plug-in
 

@@ -53,10 +53,11 @@ class Fits:
             distribution = point.dist.name if point.dist is not None else ""
             self._distributions[point.name] = distribution
             if distribution == _BUILTIN:
-                self._pipeline(point.name)
+                self.pipeline(point.name)
         libraries.load()
 
-    def _pipeline(self, identifier: str) -> AnyPipeline:
+    def pipeline(self, identifier: str) -> AnyPipeline:
+        """An installed pipeline, loaded once; raises `PipelineUnavailableError`."""
         if identifier not in self._pipelines:
             self._pipelines[identifier] = load_pipeline(identifier)
         return self._pipelines[identifier]
@@ -67,7 +68,7 @@ class Fits:
 
     def run(self, run_id: str, request: dict[str, Any], context: ChildContext) -> dict[str, Any]:
         """Fit once. The model stays in memory for `store_model`, beside those kept of earlier runs."""
-        pipeline = self._pipeline(request["pipeline"])
+        pipeline = self.pipeline(request["pipeline"])
         data = self._data(request)
         try:
             config = pipeline.config_model.model_validate(request["config"])
