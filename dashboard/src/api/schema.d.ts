@@ -547,6 +547,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/experiments/{experiment_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyse a run's errors
+         * @description Where the model is wrong, by the rows it was judged on.
+         *
+         *     Made with the run and stored beside its model, so it is there as long as the model is.
+         */
+        get: operations["get_experiment_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/experiments/{experiment_id}/cancel": {
         parameters: {
             query?: never;
@@ -983,6 +1005,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActualVsPredicted
+         * @description The points.
+         */
+        ActualVsPredicted: {
+            /** Actual */
+            actual: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /** Predicted */
+            predicted: (number | null)[];
+        };
+        /**
          * AliasTarget
          * @description Which version an alias points at.
          * @example {
@@ -1325,6 +1362,20 @@ export interface components {
             value: number;
         };
         /**
+         * Calibration
+         * @description Of one class: how likely the model said it was, and how often it was, in ten bins but for empty ones.
+         */
+        Calibration: {
+            /** Class */
+            class: string;
+            /** Observed */
+            observed: number[];
+            /** Predicted */
+            predicted: number[];
+            /** Rows */
+            rows: number[];
+        };
+        /**
          * Check
          * @description One part the installation needs.
          * @example {
@@ -1340,6 +1391,89 @@ export interface components {
             detail: string;
             /** Ok */
             ok: boolean;
+        };
+        /**
+         * ClassPoints
+         * @description The points of a classification.
+         */
+        ClassPoints: {
+            /**
+             * Actual
+             * @description Per point the true class's position in `classes`.
+             */
+            actual: number[];
+            /**
+             * Confidence
+             * @description The probability of the predicted class.
+             */
+            confidence: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /** Predicted */
+            predicted: number[];
+        };
+        /**
+         * ClassificationAnalysis
+         * @description Where a classifier is wrong.
+         */
+        ClassificationAnalysis: {
+            /** Accuracy */
+            accuracy: number | null;
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** Calibration */
+            calibration: components["schemas"]["Calibration"][];
+            /** Classes */
+            classes: string[];
+            /**
+             * Confusion
+             * @description Rows by true class (first) and predicted class (second).
+             */
+            confusion: number[][];
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            /** Precision Recall */
+            precision_recall: components["schemas"]["PrecisionRecallCurve"][];
+            probabilities: components["schemas"]["ClassPoints"];
+            /**
+             * Roc
+             * @description Of the ten commonest classes; of two classes the second; empty without probabilities.
+             */
+            roc: components["schemas"]["RocCurve"][];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "classification";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstClassRow"][];
         };
         /**
          * ColumnSchema
@@ -1482,6 +1616,21 @@ export interface components {
              * @description Why a run succeeded before its last step; null for every other run.
              */
             stop_reasons: (components["schemas"]["EarlyEnd"] | null)[];
+        };
+        /**
+         * Coverage
+         * @description How often the truth was within the prediction intervals.
+         */
+        Coverage: {
+            /** Actual */
+            actual: number | null;
+            /** Rows */
+            rows: number;
+            /**
+             * Target
+             * @description How often it should be.
+             */
+            target: number | null;
         };
         /**
          * CurveBandOut
@@ -1700,6 +1849,29 @@ export interface components {
              * @description A list of cells each, in the columns' order; null = missing, times in ISO 8601. Text is cut after 500 characters.
              */
             rows: unknown[][];
+        };
+        /**
+         * DifferingInput
+         * @description What sets a row apart from the other held-out rows.
+         */
+        DifferingInput: {
+            /** Name */
+            name: string;
+            /**
+             * Score
+             * @description Of a number its distance to the median in robust standard deviations; else how rare the value is, as minus the logarithm to base 2 of its share.
+             */
+            score: number | null;
+            /**
+             * Typical
+             * @description The median of a number, the commonest of other values.
+             */
+            typical: unknown;
+            /**
+             * Value
+             * @description The row's value, as JSON.
+             */
+            value: unknown;
         };
         /**
          * DimensionOut
@@ -2349,6 +2521,111 @@ export interface components {
             message: string;
         };
         /**
+         * ForecastPoints
+         * @description What a forecast adds to the points.
+         */
+        ForecastPoints: {
+            /**
+             * Level
+             * @description The share of values that the intervals are meant to hold.
+             */
+            level: number | null;
+            /** Lower */
+            lower: (number | null)[];
+            /**
+             * Origin
+             * @description Per point the row of the last value known to the forecast.
+             */
+            origin: number[];
+            /**
+             * Step
+             * @description Per point how many steps ahead it was forecast.
+             */
+            step: number[];
+            /**
+             * Time
+             * @description Per point its time (ISO 8601 in UTC, or a number); empty without a time column.
+             */
+            time: (string | number | null)[];
+            /** Upper */
+            upper: (number | null)[];
+        };
+        /**
+         * ForecastingAnalysis
+         * @description Where a forecast is wrong.
+         */
+        ForecastingAnalysis: {
+            actual_vs_predicted: components["schemas"]["ActualVsPredicted"];
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** By Horizon */
+            by_horizon: components["schemas"]["HorizonStep"][];
+            /** @description Null without prediction intervals. */
+            coverage: components["schemas"]["Coverage"] | null;
+            /** @description Only when the points are a sample. */
+            density: components["schemas"]["PointDensity"] | null;
+            /** Experiment Id */
+            experiment_id: string;
+            forecast: components["schemas"]["ForecastPoints"];
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            qq: components["schemas"]["NormalQuantiles"];
+            residual_histogram: components["schemas"]["ResidualHistogram"];
+            residual_vs_predicted: components["schemas"]["ResidualBand"];
+            residuals: components["schemas"]["ResidualSummary"];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "forecasting";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstRow"][];
+        };
+        /**
+         * Headline
+         * @description A sentence about the errors, to be worded by whoever shows it.
+         *
+         *     The values by code: `under_predicts_above`, `over_predicts_above` {from, rows, of};
+         *     `under_predicts_below`, `over_predicts_below` {to, rows, of}; `biased` {mean, std}; `segment_worse`
+         *     {column, kind, label, low, high, error, overall, ratio, rows}; `heavy_tails` {side: lower | upper | both};
+         *     `skewed` {skew}; `intervals_too_narrow`, `intervals_too_wide` {actual, target}; `horizon_grows` {first,
+         *     last}; `confuses` {actual, predicted, rows, of}; `overconfident` {predicted, observed}; none for
+         *     `unbiased` and `no_pattern`.
+         */
+        Headline: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "under_predicts_above" | "over_predicts_below" | "under_predicts_below" | "over_predicts_above" | "biased" | "unbiased" | "segment_worse" | "heavy_tails" | "skewed" | "intervals_too_narrow" | "intervals_too_wide" | "horizon_grows" | "confuses" | "overconfident" | "no_pattern";
+            /** Values */
+            values: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
          * Health
          * @description The process answers.
          * @example {
@@ -2362,6 +2639,41 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * HorizonStep
+         * @description The forecasts so many steps ahead.
+         */
+        HorizonStep: {
+            /**
+             * Bias
+             * @description Mean residual.
+             */
+            bias: number | null;
+            /**
+             * Coverage
+             * @description Share of values within their intervals.
+             */
+            coverage: number | null;
+            /**
+             * Error
+             * @description Mean absolute error.
+             */
+            error: number | null;
+            /**
+             * Error High
+             * @description The error's 95 % interval, upper end.
+             */
+            error_high: number | null;
+            /**
+             * Error Low
+             * @description The error's 95 % interval, lower end.
+             */
+            error_low: number | null;
+            /** Rows */
+            rows: number;
+            /** Step */
+            step: number;
         };
         /**
          * ImportanceOut
@@ -3198,6 +3510,16 @@ export interface components {
             version: number;
         };
         /**
+         * NormalQuantiles
+         * @description Quantiles of the standardised residuals against those of a normal distribution, extremes included.
+         */
+        NormalQuantiles: {
+            /** Observed */
+            observed: (number | null)[];
+            /** Theoretical */
+            theoretical: (number | null)[];
+        };
+        /**
          * Objective
          * @description What a search optimises.
          */
@@ -3448,6 +3770,32 @@ export interface components {
             version: string | null;
         };
         /**
+         * PointDensity
+         * @description How many rows lie in each cell of actual (first) and predicted (second), for more rows than points.
+         */
+        PointDensity: {
+            /** Actual Edges */
+            actual_edges: number[];
+            /** Counts */
+            counts: number[][];
+            /** Predicted Edges */
+            predicted_edges: number[];
+        };
+        /**
+         * PrecisionRecallCurve
+         * @description Of one class against the rest.
+         */
+        PrecisionRecallCurve: {
+            /** Average Precision */
+            average_precision: number | null;
+            /** Class */
+            class: string;
+            /** Precision */
+            precision: number[];
+            /** Recall */
+            recall: number[];
+        };
+        /**
          * Problem
          * @description Why a request was refused (RFC 9457).
          */
@@ -3598,6 +3946,54 @@ export interface components {
             version: number;
         };
         /**
+         * RegressionAnalysis
+         * @description Where a regression is wrong.
+         */
+        RegressionAnalysis: {
+            actual_vs_predicted: components["schemas"]["ActualVsPredicted"];
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** @description Only when the points are a sample. */
+            density: components["schemas"]["PointDensity"] | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            qq: components["schemas"]["NormalQuantiles"];
+            residual_histogram: components["schemas"]["ResidualHistogram"];
+            residual_vs_predicted: components["schemas"]["ResidualBand"];
+            residuals: components["schemas"]["ResidualSummary"];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "regression";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstRow"][];
+        };
+        /**
          * ResetData
          * @description The job starts again: what was shown of earlier attempts no longer holds.
          */
@@ -3629,6 +4025,64 @@ export interface components {
             type: "reset";
         };
         /**
+         * ResidualBand
+         * @description The residuals along the predictions: of neighbours, the median and the band that holds 80 %.
+         */
+        ResidualBand: {
+            /** High */
+            high: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Median */
+            median: (number | null)[];
+            /** Predicted */
+            predicted: (number | null)[];
+        };
+        /**
+         * ResidualHistogram
+         * @description How many residuals lie between one edge and the next (10 to 60 bins).
+         */
+        ResidualHistogram: {
+            /** Counts */
+            counts: number[];
+            /** Edges */
+            edges: number[];
+        };
+        /**
+         * ResidualSummary
+         * @description The residuals in a few numbers.
+         */
+        ResidualSummary: {
+            /**
+             * Kurtosis
+             * @description The fourth standardised moment minus 3, 0 for a normal distribution.
+             */
+            kurtosis: number | null;
+            /** Mae */
+            mae: number | null;
+            /** Mean */
+            mean: number | null;
+            /**
+             * Quantiles
+             * @description 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95 and 0.99.
+             */
+            quantiles: {
+                [key: string]: number | null;
+            };
+            /** Rmse */
+            rmse: number | null;
+            /**
+             * Skew
+             * @description The third standardised moment.
+             */
+            skew: number | null;
+            /**
+             * Std
+             * @description With n - 1 degrees of freedom.
+             */
+            std: number | null;
+        };
+        /**
          * ResultEvent
          * @description A summary of the result.
          */
@@ -3653,6 +4107,20 @@ export interface components {
              * @enum {string}
              */
             type: "result";
+        };
+        /**
+         * RocCurve
+         * @description Of one class against the rest.
+         */
+        RocCurve: {
+            /** Auc */
+            auc: number | null;
+            /** Class */
+            class: string;
+            /** False Positive Rate */
+            false_positive_rate: number[];
+            /** True Positive Rate */
+            true_positive_rate: number[];
         };
         /**
          * Role
@@ -3824,6 +4292,69 @@ export interface components {
              * @enum {string}
              */
             strategy?: "grid" | "random" | "tpe";
+        };
+        /**
+         * Segment
+         * @description Held-out rows that have something in common, and how wrong the model is on them.
+         */
+        Segment: {
+            /**
+             * Bias
+             * @description Mean residual; null for classes.
+             */
+            bias: number | null;
+            /**
+             * Error
+             * @description Mean absolute error; of classes the error rate.
+             */
+            error: number | null;
+            /**
+             * Error High
+             * @description The error's 95 % interval, upper end.
+             */
+            error_high: number | null;
+            /**
+             * Error Low
+             * @description The error's 95 % interval, lower end.
+             */
+            error_low: number | null;
+            /**
+             * High
+             * @description A range's upper end, exclusive but for the last range.
+             */
+            high: number | null;
+            /**
+             * Label
+             * @description A category; `month:7` (1-12), `weekday:0` (Monday) or `hour:13` of a time; null for a range and for the rest of the categories together.
+             */
+            label: string | null;
+            /**
+             * Low
+             * @description A range's lower end, inclusive.
+             */
+            low: number | null;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * Segmenting
+         * @description The held-out rows by the values of one column; the target itself first, then the most telling.
+         */
+        Segmenting: {
+            /**
+             * Codes
+             * @description Per point, its segment's position; -1 = the value is missing.
+             */
+            codes: number[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "category" | "range" | "time";
+            /** Name */
+            name: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
         };
         /**
          * SetupRequest
@@ -4205,6 +4736,60 @@ export interface components {
              */
             disabled?: boolean | null;
             role?: components["schemas"]["Role"] | null;
+        };
+        /**
+         * WorstClassRow
+         * @description One of the rows whose true class the model held for least likely.
+         */
+        WorstClassRow: {
+            /** Actual */
+            actual: string;
+            /**
+             * Differs
+             * @description At most 3, the most unusual first.
+             */
+            differs: components["schemas"]["DifferingInput"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Predicted */
+            predicted: string;
+            /**
+             * Probability
+             * @description Of the true class; null where the model gives none.
+             */
+            probability: number | null;
+            /** Row */
+            row: number;
+        };
+        /**
+         * WorstRow
+         * @description One of the rows with the largest residuals.
+         */
+        WorstRow: {
+            /** Actual */
+            actual: number | null;
+            /**
+             * Differs
+             * @description At most 3, the most unusual first.
+             */
+            differs: components["schemas"]["DifferingInput"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Predicted */
+            predicted: number | null;
+            /** Residual */
+            residual: number | null;
+            /** Row */
+            row: number;
+            /**
+             * Sigma
+             * @description The residual in standard deviations of all residuals.
+             */
+            sigma: number | null;
         };
     };
     responses: never;
@@ -6634,6 +7219,217 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_experiment_analysis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actual_vs_predicted": {
+                     *         "actual": [
+                     *           71,
+                     *           233
+                     *         ],
+                     *         "index": [
+                     *           17,
+                     *           42
+                     *         ],
+                     *         "predicted": [
+                     *           109.4,
+                     *           170.2
+                     *         ]
+                     *       },
+                     *       "by_feature": [
+                     *         {
+                     *           "codes": [
+                     *             0,
+                     *             -1
+                     *           ],
+                     *           "kind": "range",
+                     *           "name": "progression",
+                     *           "segments": [
+                     *             {
+                     *               "bias": -38.1,
+                     *               "error": 40.2,
+                     *               "error_high": 56.4,
+                     *               "error_low": 24,
+                     *               "high": 72,
+                     *               "low": 37,
+                     *               "rows": 11
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *       "headline": [
+                     *         {
+                     *           "code": "under_predicts_above",
+                     *           "values": {
+                     *             "from": 230,
+                     *             "of": 89,
+                     *             "rows": 22
+                     *           }
+                     *         }
+                     *       ],
+                     *       "point_count": 2,
+                     *       "qq": {
+                     *         "observed": [
+                     *           -2.1,
+                     *           2.3
+                     *         ],
+                     *         "theoretical": [
+                     *           -2.4,
+                     *           2.4
+                     *         ]
+                     *       },
+                     *       "residual_histogram": {
+                     *         "counts": [
+                     *           45,
+                     *           44
+                     *         ],
+                     *         "edges": [
+                     *           -120,
+                     *           0,
+                     *           120
+                     *         ]
+                     *       },
+                     *       "residual_vs_predicted": {
+                     *         "high": [
+                     *           51
+                     *         ],
+                     *         "low": [
+                     *           -70
+                     *         ],
+                     *         "median": [
+                     *           -11
+                     *         ],
+                     *         "predicted": [
+                     *           109.4
+                     *         ]
+                     *       },
+                     *       "residuals": {
+                     *         "kurtosis": -0.4,
+                     *         "mae": 43.2,
+                     *         "mean": 1.9,
+                     *         "quantiles": {
+                     *           "0.05": -84,
+                     *           "0.5": -1.2,
+                     *           "0.95": 95
+                     *         },
+                     *         "rmse": 53.9,
+                     *         "skew": 0.2,
+                     *         "std": 54.1
+                     *       },
+                     *       "row_count": 89,
+                     *       "sampled": false,
+                     *       "target": "progression",
+                     *       "task": "regression",
+                     *       "truncated_columns": 0,
+                     *       "worst": [
+                     *         {
+                     *           "actual": 233,
+                     *           "differs": [
+                     *             {
+                     *               "name": "bmi",
+                     *               "score": 2.3,
+                     *               "typical": -0.01,
+                     *               "value": 0.06
+                     *             }
+                     *           ],
+                     *           "inputs": {
+                     *             "bmi": 0.06
+                     *           },
+                     *           "predicted": 170.2,
+                     *           "residual": 62.8,
+                     *           "row": 42,
+                     *           "sigma": 1.16
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegressionAnalysis"] | components["schemas"]["ForecastingAnalysis"] | components["schemas"]["ClassificationAnalysis"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from azuraforge_api.analyses import routes as analyses
 from azuraforge_api.auth import routes as auth
 from azuraforge_api.batches import comparison_routes as comparisons
 from azuraforge_api.batches import curves_routes as curves
@@ -24,6 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     datasets.router,
     pipelines.router,
     experiments.router,
+    analyses.router,
     batches.router,
     comparisons.router,
     curves.router,
