@@ -43,7 +43,7 @@ class Headline(BaseModel):
     """
 
     code: HeadlineCode
-    values: dict[str, float | str | None]
+    values: dict[str, int | float | str | None]
 
 
 class Segment(BaseModel):
@@ -164,7 +164,7 @@ class ForecastPoints(BaseModel):
 
     level: Number = Field(description="The share of values that the intervals are meant to hold.")
     time: list[str | float | None] = Field(
-        description="Per point its time (ISO 8601 in UTC, or a number); empty without a time column."
+        description="Per point its time as in the dataset (ISO 8601, or a number); empty without a time column."
     )
     step: list[int] = Field(description="Per point how many steps ahead it was forecast.")
     origin: list[int] = Field(description="Per point the row of the last value known to the forecast.")
@@ -211,7 +211,7 @@ class PrecisionRecallCurve(BaseModel):
 
 
 class Calibration(BaseModel):
-    """Of one class: how likely the model said it was, and how often it was, in ten bins but for empty ones."""
+    """Of one class: how likely the model said it was, how often it was, in ten bins without empty ones."""
 
     class_: str = Field(alias="class", serialization_alias="class")
     predicted: list[float]

@@ -126,8 +126,8 @@ class TrainingHandler:
             done = {"status": "failed", "message": error.message}
         if done["status"] == "ok":
             stored = Stored.of(key, done["result"])
-            if stored.why_no_holdout:
-                _warn(job, f"The held-out rows are not kept: {stored.why_no_holdout}.")
+            for problem in stored.problems:
+                _warn(job, problem)
             return stored
         # The metrics are worth keeping without the model; the run's log says why it has none.
         _warn(job, f"The model is not kept: {done['message']}")

@@ -27,12 +27,22 @@ class Stored:
     model_key: str
     holdout_key: str | None
     why_no_holdout: str | None
+    why_no_analysis: str | None
+
+    @property
+    def problems(self) -> list[str]:
+        """What to say of what is missing though the run has held-out rows."""
+        said = {
+            "The held-out rows are not kept": self.why_no_holdout,
+            "The errors are not analysed": self.why_no_analysis,
+        }
+        return [f"{what}: {why}." for what, why in said.items() if why]
 
     @classmethod
     def of(cls, model_key: str, answer: dict[str, Any]) -> "Stored":
         """By what the child said after it stored a model."""
         kept = holdout_key(model_key) if answer["holdout"] else None
-        return cls(model_key, kept, answer["why_no_holdout"])
+        return cls(model_key, kept, answer["why_no_holdout"], answer["why_no_analysis"])
 
 
 @dataclass(frozen=True)
