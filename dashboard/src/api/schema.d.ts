@@ -384,6 +384,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparison/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare runs by their errors
+         * @description Whether the best of some runs is better than the others or only luckier, row by row.
+         *
+         *     Judged on the rows that all of them held out, by a paired test of each against the best: of numbers
+         *     Student's t on the differences of absolute errors, of forecasts Diebold and Mariano's test (corrected for
+         *     few rows), of classes McNemar's exact test. The p values are corrected for their number (Holm).
+         */
+        get: operations["compare_run_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/datasets": {
         parameters: {
             query?: never;
@@ -562,7 +586,15 @@ export interface paths {
          */
         get: operations["get_experiment_analysis"];
         put?: never;
-        post?: never;
+        /**
+         * Train a run again to analyse it
+         * @description Queue a job that trains a run again whose held-out rows were not kept, and keeps what it finds.
+         *
+         *     It trains with the run's seed and settings, and fails with `refit_differs` where a metric isn't what it
+         *     was. While such a job is under way, the same one is answered. What it keeps (the model, the held-out rows
+         *     and their analysis) stays until the run is deleted.
+         */
+        post: operations["create_experiment_analysis"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1363,7 +1395,7 @@ export interface components {
         };
         /**
          * Calibration
-         * @description Of one class: how likely the model said it was, and how often it was, in ten bins but for empty ones.
+         * @description Of one class: how likely the model said it was, how often it was, in ten bins without empty ones.
          */
         Calibration: {
             /** Class */
@@ -1506,6 +1538,50 @@ export interface components {
              * @description Cells with the rarest of the values; left out where there are too many for classes.
              */
             rarest?: number | null;
+        };
+        /**
+         * ComparedErrors
+         * @description One run's errors on the rows that all compared runs held out.
+         */
+        ComparedErrors: {
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Bias
+             * @description Mean residual (actual - predicted).
+             */
+            bias: number | null;
+            /**
+             * Error
+             * @description Mean absolute error; of classes the error rate.
+             */
+            error: number | null;
+            /**
+             * Histogram Counts
+             * @description Residuals between the edges; empty for classes.
+             */
+            histogram_counts: number[];
+            /** Job Id */
+            job_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description Its number within its batch.
+             */
+            number: number | null;
+            /**
+             * Quantiles
+             * @description Of the residual: 0.1, 0.25, 0.5, 0.75, 0.9; empty for classes.
+             */
+            quantiles: {
+                [key: string]: number | null;
+            };
+            /**
+             * Rmse
+             * @description Null for classes, as the next two.
+             */
+            rmse: number | null;
         };
         /**
          * ComparisonOut
@@ -1916,6 +1992,48 @@ export interface components {
          * @enum {string}
          */
         EarlyEnd: "early_stopping" | "pruned";
+        /**
+         * ErrorComparison
+         * @description Runs by their errors on the rows that all of them held out.
+         */
+        ErrorComparison: {
+            /**
+             * Best
+             * @description The run with the least mean loss.
+             */
+            best: string;
+            /**
+             * Classes
+             * @description Of a classification.
+             */
+            classes: string[] | null;
+            /**
+             * Histogram Edges
+             * @description Shared by all runs; empty for classes.
+             */
+            histogram_edges: number[];
+            /**
+             * Loss
+             * @enum {string}
+             */
+            loss: "absolute_error" | "zero_one";
+            /** Missing */
+            missing: components["schemas"]["MissingRun"][];
+            points: components["schemas"]["SharedPoints"];
+            /** Runs */
+            runs: components["schemas"]["ComparedErrors"][];
+            /** Shared Rows */
+            shared_rows: number;
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "forecasting" | "classification";
+            /** Tests */
+            tests: components["schemas"]["PairedTest"][];
+        };
         /**
          * ErrorData
          * @description Why the job failed.
@@ -2544,7 +2662,7 @@ export interface components {
             step: number[];
             /**
              * Time
-             * @description Per point its time (ISO 8601 in UTC, or a number); empty without a time column.
+             * @description Per point its time as in the dataset (ISO 8601, or a number); empty without one.
              */
             time: (string | number | null)[];
             /** Upper */
@@ -2736,7 +2854,7 @@ export interface components {
          * @description Every kind of work shares one life; the kind says which table holds its own fields.
          * @enum {string}
          */
-        JobKind: "experiment" | "prediction" | "generation" | "explanation" | "check" | "job_run";
+        JobKind: "experiment" | "refit" | "prediction" | "generation" | "explanation" | "check" | "job_run";
         /**
          * JobOut
          * @description A job of any kind.
@@ -2983,6 +3101,19 @@ export interface components {
             name: string;
             /** Unit */
             unit?: string | null;
+        };
+        /**
+         * MissingRun
+         * @description A run that can't be compared, and why.
+         */
+        MissingRun: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "analysis_not_kept" | "not_finished" | "other_rows";
+            /** Job Id */
+            job_id: string;
         };
         /**
          * ModelDetail
@@ -3648,6 +3779,57 @@ export interface components {
              * @description Give it as `cursor` to go on; null at the list's end.
              */
             next_cursor: string | null;
+        };
+        /**
+         * PairedTest
+         * @description Whether the best run is better than this one, or only luckier with the rows that were held out.
+         */
+        PairedTest: {
+            /**
+             * Against
+             * @description The best run.
+             */
+            against: string;
+            /**
+             * Better Rows
+             * @description Share of rows on which the best run is closer.
+             */
+            better_rows: number | null;
+            /**
+             * High
+             * @description The difference's 95 % interval, upper end.
+             */
+            high: number | null;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Low
+             * @description The difference's 95 % interval, lower end.
+             */
+            low: number | null;
+            /**
+             * Mean Difference
+             * @description Mean loss of this run minus that of the best.
+             */
+            mean_difference: number | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "paired_t" | "diebold_mariano" | "mcnemar";
+            /**
+             * P Value
+             * @description Two-sided, corrected for the number of tests (Holm).
+             */
+            p_value: number | null;
+            /** P Value Raw */
+            p_value_raw: number | null;
+            /**
+             * Verdict
+             * @description `better`: the best run's advantage is more than chance at the 5 % level.
+             * @enum {string}
+             */
+            verdict: "better" | "noise";
         };
         /**
          * PasswordChange
@@ -4369,6 +4551,28 @@ export interface components {
              * @description What follows `#code=` in the link.
              */
             code: string;
+        };
+        /**
+         * SharedPoints
+         * @description Shared rows with every run's prediction; of classes, positions in `classes`.
+         */
+        SharedPoints: {
+            /** Actual */
+            actual: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /**
+             * Predicted
+             * @description By the run's id.
+             */
+            predicted: {
+                [key: string]: (number | null)[];
+            };
+            /** Sampled */
+            sampled: boolean;
         };
         /**
          * SnapshotData
@@ -6451,6 +6655,183 @@ export interface operations {
             };
         };
     };
+    compare_run_errors: {
+        parameters: {
+            query: {
+                /** @description 2 to 8 runs by their ids, with commas between. */
+                job_ids: string;
+            };
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "best": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *       "histogram_edges": [
+                     *         -120,
+                     *         0,
+                     *         120
+                     *       ],
+                     *       "loss": "absolute_error",
+                     *       "missing": [],
+                     *       "points": {
+                     *         "actual": [
+                     *           71,
+                     *           233
+                     *         ],
+                     *         "index": [
+                     *           17,
+                     *           42
+                     *         ],
+                     *         "predicted": {
+                     *           "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21": [
+                     *             109.4,
+                     *             170.2
+                     *           ],
+                     *           "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22": [
+                     *             121,
+                     *             166.5
+                     *           ]
+                     *         },
+                     *         "sampled": false
+                     *       },
+                     *       "runs": [
+                     *         {
+                     *           "bias": 0.4,
+                     *           "error": 43.2,
+                     *           "histogram_counts": [
+                     *             45,
+                     *             44
+                     *           ],
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *           "name": "Diabetes",
+                     *           "number": 1,
+                     *           "quantiles": {
+                     *             "0.1": -62,
+                     *             "0.25": -35,
+                     *             "0.5": 1,
+                     *             "0.75": 36,
+                     *             "0.9": 70
+                     *           },
+                     *           "rmse": 54
+                     *         },
+                     *         {
+                     *           "bias": 0.4,
+                     *           "error": 45.9,
+                     *           "histogram_counts": [
+                     *             45,
+                     *             44
+                     *           ],
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22",
+                     *           "name": "Diabetes",
+                     *           "number": 2,
+                     *           "quantiles": {
+                     *             "0.1": -62,
+                     *             "0.25": -35,
+                     *             "0.5": 1,
+                     *             "0.75": 36,
+                     *             "0.9": 70
+                     *           },
+                     *           "rmse": 57.375
+                     *         }
+                     *       ],
+                     *       "shared_rows": 89,
+                     *       "target": "progression",
+                     *       "task": "regression",
+                     *       "tests": [
+                     *         {
+                     *           "against": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *           "better_rows": 0.54,
+                     *           "high": 6,
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22",
+                     *           "low": -0.6,
+                     *           "mean_difference": 2.7,
+                     *           "method": "paired_t",
+                     *           "p_value": 0.11,
+                     *           "p_value_raw": 0.11,
+                     *           "verdict": "noise"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErrorComparison"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_datasets: {
         parameters: {
             query?: {
@@ -7430,6 +7811,92 @@ export interface operations {
             };
             /** @description Unprocessable Entity */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_experiment_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -58,7 +58,7 @@ def class_headlines(held_out: HeldOut, table: IntArray, features: Sequence[Judge
     return (found or [_say("no_pattern")])[:MOST_HEADLINES]
 
 
-def _say(code: HeadlineCode, **values: int | float | str | None) -> Headline:
+def _say(code: HeadlineCode, **values: float | str | None) -> Headline:
     return Headline(code=code, values=values)
 
 

@@ -164,7 +164,7 @@ class ForecastPoints(BaseModel):
 
     level: Number = Field(description="The share of values that the intervals are meant to hold.")
     time: list[str | float | None] = Field(
-        description="Per point its time as in the dataset (ISO 8601, or a number); empty without a time column."
+        description="Per point its time as in the dataset (ISO 8601, or a number); empty without one."
     )
     step: list[int] = Field(description="Per point how many steps ahead it was forecast.")
     origin: list[int] = Field(description="Per point the row of the last value known to the forecast.")

@@ -127,8 +127,7 @@ class BatchPreviewOut(Model):
 
 
 class Calibration(Model):
-    """Of one class: how likely the model said it was, and how often it was, in ten bins but for empty
-    ones."""
+    """Of one class: how likely the model said it was, how often it was, in ten bins without empty ones."""
 
     class_: str = Field(alias="class")
     observed: list[float]
@@ -174,7 +173,7 @@ class Headline(Model):
         "overconfident",
         "no_pattern",
     ]
-    values: dict[str, float | str | None]
+    values: dict[str, int | float | str | None]
 
 
 class PrecisionRecallCurve(Model):
@@ -412,6 +411,85 @@ class DatasetPreviewOut(Model):
     500 characters."""
 
 
+class ComparedErrors(Model):
+    """One run's errors on the rows that all compared runs held out."""
+
+    histogram_counts: list[int]
+    """Residuals between the edges; empty for classes."""
+    job_id: str
+    name: str
+    quantiles: dict[str, float | None]
+    """Of the residual: 0.1, 0.25, 0.5, 0.75, 0.9; empty for classes."""
+    batch_id: str | None = None
+    bias: float | None = None
+    """Mean residual (actual - predicted)."""
+    error: float | None = None
+    """Mean absolute error; of classes the error rate."""
+    number: int | None = None
+    """Its number within its batch."""
+    rmse: float | None = None
+    """Null for classes, as the next two."""
+
+
+class MissingRun(Model):
+    """A run that can't be compared, and why."""
+
+    code: Literal["analysis_not_kept", "not_finished", "other_rows"]
+    job_id: str
+
+
+class PairedTest(Model):
+    """Whether the best run is better than this one, or only luckier with the rows that were held out."""
+
+    against: str
+    """The best run."""
+    job_id: str
+    method: Literal["paired_t", "diebold_mariano", "mcnemar"]
+    verdict: Literal["better", "noise"]
+    """`better`: the best run's advantage is more than chance at the 5 % level."""
+    better_rows: float | None = None
+    """Share of rows on which the best run is closer."""
+    high: float | None = None
+    """The difference's 95 % interval, upper end."""
+    low: float | None = None
+    """The difference's 95 % interval, lower end."""
+    mean_difference: float | None = None
+    """Mean loss of this run minus that of the best."""
+    p_value: float | None = None
+    """Two-sided, corrected for the number of tests (Holm)."""
+    p_value_raw: float | None = None
+
+
+class SharedPoints(Model):
+    """Shared rows with every run's prediction; of classes, positions in `classes`."""
+
+    actual: list[float | None]
+    index: list[int]
+    """Rows of the dataset."""
+    predicted: dict[str, list[float | None]]
+    """By the run's id."""
+    sampled: bool
+
+
+class ErrorComparison(Model):
+    """Runs by their errors on the rows that all of them held out."""
+
+    best: str
+    """The run with the least mean loss."""
+    histogram_edges: list[float]
+    """Shared by all runs; empty for classes."""
+    loss: Literal["absolute_error", "zero_one"]
+    missing: list[MissingRun]
+    points: SharedPoints
+    runs: list[ComparedErrors]
+    shared_rows: int
+    target: str
+    task: Literal["regression", "forecasting", "classification"]
+    tests: list[PairedTest]
+    classes: list[str] | None = None
+    """Of a classification."""
+
+
 class ErrorData(Model):
     """Why the job failed."""
 
@@ -595,7 +673,7 @@ class JobError(Model):
     """What went wrong, for people."""
 
 
-JobKind = Literal["experiment", "prediction", "generation", "explanation", "check", "job_run"]
+JobKind = Literal["experiment", "refit", "prediction", "generation", "explanation", "check", "job_run"]
 """Every kind of work shares one life; the kind says which table holds its own fields."""
 
 
@@ -730,7 +808,7 @@ class ForecastPoints(Model):
     step: list[int]
     """Per point how many steps ahead it was forecast."""
     time: list[str | float | None]
-    """Per point its time (ISO 8601 in UTC, or a number); empty without a time column."""
+    """Per point its time as in the dataset (ISO 8601, or a number); empty without one."""
     upper: list[float | None]
     level: float | None = None
     """The share of values that the intervals are meant to hold."""

@@ -21,6 +21,12 @@ class AnalysisKeptError(ConflictError):
     code, title = "analysis_kept", "The run has an analysis"
 
 
+class RunGivenUpError(ConflictError):
+    """Training again would not end where the search ended the run."""
+
+    code, title = "run_given_up", "The run was given up early"
+
+
 class RunsNotComparableError(ConflictError):
     """Fewer than two of the runs held out the same rows."""
 
