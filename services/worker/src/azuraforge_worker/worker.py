@@ -33,6 +33,7 @@ from azuraforge_worker.startup import patiently, wait_for_schema
 from azuraforge_worker.sweeper import Sweeper
 from azuraforge_worker.training.handler import TrainingHandler
 from azuraforge_worker.training.models import sweep_models
+from azuraforge_worker.training.refit import RefitHandler
 from azuraforge_worker.version import code_version
 
 _log = structlog.get_logger(__name__)
@@ -117,13 +118,15 @@ class Worker:
         )
 
     def _parts(self) -> Parts:
-        training = TrainingHandler(self._database, self._store, str(self._settings.artifacts_root))
+        root = str(self._settings.artifacts_root)
+        training = TrainingHandler(self._database, self._store, root)
+        refit = RefitHandler(self._database, self._store, root, training)
         return Parts(
             database=self._database,
             queue=self._queue,
             node=self._node,
             slots=self._slots,
-            handlers={JobKind.EXPERIMENT: training},
+            handlers={JobKind.EXPERIMENT: training, JobKind.REFIT: refit},
             jobs=self._jobs,
             relay=self._relay,
             housekeeper=self._housekeeper,
