@@ -88,16 +88,7 @@ def _describe(
     places: IntArray, columns: Sequence[Column], inputs: pa.Table, held_out: HeldOut
 ) -> list[tuple[dict[str, Any], list[DifferingInput]]]:
     """Of each place the inputs and what is unusual about them."""
-    names = [column.name for column in columns]
-    shown = inputs.select(names).take(pa.array(held_out.rows[places])).to_pylist()
-    for row_inputs in shown:
-        row_inputs.update(
-            {
-                name: value[:LONGEST_TEXT] + "…"
-                for name, value in row_inputs.items()
-                if isinstance(value, str) and len(value) > LONGEST_TEXT
-            }
-        )
+    shown = _inputs(inputs, [column.name for column in columns], held_out.rows[places])
     unusual: list[list[_Unusual]] = [[] for _ in places]
     for column in columns:
         found = None
@@ -113,6 +104,17 @@ def _describe(
         for of_row in unusual
     ]
     return list(zip(shown, ranked, strict=True))
+
+
+def _inputs(inputs: pa.Table, names: Sequence[str], rows: IntArray) -> list[dict[str, Any]]:
+    """The cells of these rows, long texts cut."""
+    shown: list[dict[str, Any]] = [{} for _ in rows]
+    places = pa.array(rows)
+    for name in names:
+        for row_inputs, value in zip(shown, inputs.column(name).take(places).to_pylist(), strict=True):
+            is_long = isinstance(value, str) and len(value) > LONGEST_TEXT
+            row_inputs[name] = value[:LONGEST_TEXT] + "…" if is_long else value
+    return shown
 
 
 def _unusual_numbers(column: NumberColumn, places: IntArray) -> list[_Unusual | None] | None:
