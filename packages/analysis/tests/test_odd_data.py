@@ -158,3 +158,12 @@ def test_wide_tables_are_cut(analysed: Any) -> None:
     assert len(found["by_feature"]) == 25
     assert found["truncated_columns"] == 230 - 24
     assert len(found["worst"][0]["inputs"]) == 200
+
+
+def test_of_long_tables_fewer_columns_are_looked_at(analysed: Any) -> None:
+    rows = 500_000
+    values = np.arange(rows, dtype=np.float64)
+    frame = pd.DataFrame({f"x{number}": values for number in range(14)})
+    found = stored(analysed(values, values + 1, frame, dict.fromkeys(frame.columns, "number")))
+    assert [one["name"] for one in found["by_feature"][1:]] == [f"x{number}" for number in range(12)]
+    assert found["truncated_columns"] == 2

@@ -48,3 +48,4 @@ def test_an_analysis_that_fails_leaves_the_run_its_model(world: Any, bench: Any)
     assert world.store.exists(result.holdout_key)
     assert list(world.store.keys("analyses")) == []
     assert any(message.startswith("The errors are not analysed: ") for message in world.messages(job_id))
+    assert not any("Traceback" in message or ".py" in message for message in world.messages(job_id))

@@ -10,7 +10,7 @@ from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.numbers import json_bytes
 
 from azuraforge_analysis import classes, forecasts, residuals
-from azuraforge_analysis.columns import MOST_COLUMNS, Column, read_columns
+from azuraforge_analysis.columns import Column, most_columns, read_columns
 from azuraforge_analysis.headlines import Judged, class_headlines, number_headlines
 from azuraforge_analysis.held_out import HeldOut, IntArray, choose_points, read_held_out, take
 from azuraforge_analysis.schemas import (
@@ -30,8 +30,8 @@ AnyAnalysis = RegressionAnalysis | ForecastingAnalysis | ClassificationAnalysis
 class Facts:
     """What has to be known of the run beside its rows.
 
-    `columns` are the dataset's, the ones the model reads first: of very wide tables only the first 200 are
-    looked at.
+    `columns` are the dataset's, the ones the model reads first: of wide or long tables only the first are
+    looked at (see `most_columns`).
     """
 
     experiment_id: str
@@ -79,7 +79,7 @@ def to_json(analysis: AnyAnalysis) -> bytes:
 
 def _parts(held_out: HeldOut, inputs: pa.Table, facts: Facts) -> _Parts:
     others = [column for column in facts.columns if column.name != facts.target]
-    columns = read_columns(inputs, others[:MOST_COLUMNS], held_out.rows)
+    columns = read_columns(inputs, others[: most_columns(len(held_out))], held_out.rows)
     is_rate = held_out.classes is not None
     losses, signed = held_out.losses, None if is_rate else held_out.residuals
 
@@ -89,7 +89,7 @@ def _parts(held_out: HeldOut, inputs: pa.Table, facts: Facts) -> _Parts:
     target = judge(group_target(facts.target, held_out))
     features = [judge(groups) for column in columns if (groups := group(column)) is not None]
     features.sort(key=lambda judged: -judged[1].effect)
-    left_out = max(len(features) - MOST_SHOWN, 0) + max(len(others) - MOST_COLUMNS, 0)
+    left_out = max(len(features) - MOST_SHOWN, 0) + len(others) - len(columns)
     places = choose_points(len(held_out))
     shown: list[Segmenting] = [
         segmenting(groups, tally, places, is_rate=is_rate)

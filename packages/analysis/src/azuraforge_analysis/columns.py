@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from azuraforge_analysis.held_out import FloatArray, IntArray
 
-MOST_COLUMNS = 200
-"""More are not looked at: a wide table's first ones, those the model reads before the others."""
+MOST_COLUMNS, FEWEST_COLUMNS = 200, 8
+MOST_CELLS = 6_000_000
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ class CategoryColumn:
 
 
 Column = NumberColumn | TimeColumn | CategoryColumn
+
+
+def most_columns(rows: int) -> int:
+    """How many columns are looked at: of a wide or long table the first ones, so that memory has a bound."""
+    return min(max(MOST_CELLS // max(rows, 1), FEWEST_COLUMNS), MOST_COLUMNS)
 
 
 def read_columns(inputs: pa.Table, columns: Sequence[ColumnSchema], rows: IntArray) -> list[Column]:

@@ -21,7 +21,7 @@ from azuraforge_pipelines.versions import package_versions, python_version
 from pydantic import ValidationError
 
 from azuraforge_worker.executor.context import ChildContext
-from azuraforge_worker.training.analysis import try_to_analyse
+from azuraforge_worker.training.analysis import NoAnalysis, try_to_analyse
 
 _BUILTIN = "azuraforge-pipelines"
 _LARGEST_DETAILS = 256 * 1024
@@ -114,14 +114,14 @@ class Fits:
         kept = self._kept.pop(request["id"])
         files = {request["key"]: pack_model(kept.model, kept.pipeline, kept.data.target)}
         problem = holdout_problem(kept.holdout, kept.data)
-        why_no_analysis = None
+        missing: NoAnalysis | None = None
         if problem is None:
             files[holdout_key(request["key"])] = pack_holdout(kept.holdout)
-            analysis, why_no_analysis = try_to_analyse(
-                job_of(request["key"]), kept.holdout, kept.data, kept.model.inputs
-            )
-            if analysis is not None:
-                files[analysis_key(request["key"])] = analysis
+            made = try_to_analyse(job_of(request["key"]), kept.holdout, kept.data, kept.model.inputs)
+            if isinstance(made, NoAnalysis):
+                missing = made
+            else:
+                files[analysis_key(request["key"])] = made
         store = LocalArtifactStore(Path(request["artifacts_root"]))
         try:
             for key, content in files.items():
@@ -133,7 +133,8 @@ class Fits:
         return {
             "holdout": problem is None,
             "why_no_holdout": problem if len(kept.holdout.rows) else None,
-            "why_no_analysis": why_no_analysis,
+            "why_no_analysis": None if missing is None else missing.reason,
+            "analysis_traceback": None if missing is None else missing.traceback,
         }
 
 

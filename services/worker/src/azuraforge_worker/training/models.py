@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.run_files import FOLDERS, files_of_run, holdout_key, model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
@@ -16,6 +17,8 @@ from azuraforge_dbmodels.experiment import ExperimentResult, Refit
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from sqlmodel import Session, col, or_, select
+
+_log = structlog.get_logger(__name__)
 
 KEPT_PER_BATCH = 10
 _REMEMBERED_BATCHES = 256
@@ -42,6 +45,8 @@ class Stored:
     @classmethod
     def of(cls, model_key: str, answer: dict[str, Any]) -> "Stored":
         """By what the child said after it stored a model."""
+        if answer["analysis_traceback"] is not None:
+            _log.warning("analysis_failed", model_key=model_key, traceback=answer["analysis_traceback"])
         kept = holdout_key(model_key) if answer["holdout"] else None
         return cls(model_key, kept, answer["why_no_holdout"], answer["why_no_analysis"])
 
