@@ -6,7 +6,7 @@ SHELL := /bin/bash
 
 PYTHON ?= python3
 VENV := .venv/bin
-MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src packages/client/src services/api/src services/worker/src examples/azuraforge-example-pipeline/src scripts bench
+MYPY_ROOTS := packages/contracts/src packages/dbmodels/src packages/pipelines/src packages/analysis/src packages/client/src services/api/src services/worker/src examples/azuraforge-example-pipeline/src scripts bench
 
 help: ## list what can be made
 	@grep -hE '^[a-z-]+:.*?## ' $(MAKEFILE_LIST) | awk -F ':.*?## ' '{printf "  \033[1m%-16s\033[0m %s\n", $$1, $$2}'

@@ -5,7 +5,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BENCHES = ["bench.comparison", "bench.accept", "bench.cancel", "bench.predictions", "bench.sweep"]
+BENCHES = [
+    "bench.comparison",
+    "bench.analysis",
+    "bench.accept",
+    "bench.cancel",
+    "bench.predictions",
+    "bench.sweep",
+]
 
 
 def main() -> int:

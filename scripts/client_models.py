@@ -5,6 +5,7 @@
 
 import argparse
 import json
+import keyword
 import subprocess
 import sys
 import textwrap
@@ -88,9 +89,18 @@ def class_source(name: str, schema: Schema) -> str:
     required = set(schema.get("required", ()))
     fields = {field: _field(details, field in required) for field, details in schema["properties"].items()}
     for field in sorted(fields, key=lambda name: " = " in fields[name]):
-        lines.append(f"    {field}: {fields[field]}")
+        lines.append(f"    {_named(field, fields[field])}")
         lines.append(_docstring(schema["properties"][field], "    "))
     return "\n".join(line for line in lines if line) + "\n"
+
+
+def _named(field: str, declared: str) -> str:
+    """The attribute's line; a word of Python's own gets an underscore and its true name as an alias."""
+    if not keyword.iskeyword(field):
+        return f"{field}: {declared}"
+    if " = " in declared:
+        raise UnknownShapeError(f"no default is known for {field}, a word of Python's own")
+    return f"{field}_: {declared} = Field(alias={json.dumps(field)})"
 
 
 def _field(schema: Schema, required: bool) -> str:

@@ -384,6 +384,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comparison/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare runs by their errors
+         * @description Whether the best of some runs is better than the others or only luckier, row by row.
+         *
+         *     Judged on the rows that all of them held out, by a paired test of each against the best: of numbers
+         *     Student's t on the differences of absolute errors, of forecasts Diebold and Mariano's test (corrected for
+         *     few rows), of classes McNemar's exact test. The p values are corrected for their number (Holm).
+         */
+        get: operations["compare_run_errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/datasets": {
         parameters: {
             query?: never;
@@ -542,6 +566,36 @@ export interface paths {
          * @description Delete a single run that has ended with its events, result and model; a batch is deleted whole.
          */
         delete: operations["delete_experiment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experiments/{experiment_id}/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Analyse a run's errors
+         * @description Where the model is wrong, by the rows it was judged on.
+         *
+         *     Made with the run and stored beside its model, so it is there as long as the model is.
+         */
+        get: operations["get_experiment_analysis"];
+        put?: never;
+        /**
+         * Train a run again to analyse it
+         * @description Queue a job that trains a run again whose held-out rows were not kept, and keeps what it finds.
+         *
+         *     It trains with the run's seed and settings, and fails with `refit_differs` where a metric isn't what it
+         *     was. While such a job is under way, the same one is answered. What it keeps (the model, the held-out rows
+         *     and their analysis) stays until the run is deleted.
+         */
+        post: operations["create_experiment_analysis"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1096,6 +1150,21 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActualVsPredicted
+         * @description The points.
+         */
+        ActualVsPredicted: {
+            /** Actual */
+            actual: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /** Predicted */
+            predicted: (number | null)[];
+        };
+        /**
          * AliasTarget
          * @description Which version an alias points at.
          * @example {
@@ -1438,6 +1507,20 @@ export interface components {
             value: number;
         };
         /**
+         * Calibration
+         * @description Of one class: how likely the model said it was, how often it was, in ten bins without empty ones.
+         */
+        Calibration: {
+            /** Class */
+            class: string;
+            /** Observed */
+            observed: number[];
+            /** Predicted */
+            predicted: number[];
+            /** Rows */
+            rows: number[];
+        };
+        /**
          * Check
          * @description One part the installation needs.
          * @example {
@@ -1453,6 +1536,89 @@ export interface components {
             detail: string;
             /** Ok */
             ok: boolean;
+        };
+        /**
+         * ClassPoints
+         * @description The points of a classification.
+         */
+        ClassPoints: {
+            /**
+             * Actual
+             * @description Per point the true class's position in `classes`.
+             */
+            actual: number[];
+            /**
+             * Confidence
+             * @description The probability of the predicted class.
+             */
+            confidence: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /** Predicted */
+            predicted: number[];
+        };
+        /**
+         * ClassificationAnalysis
+         * @description Where a classifier is wrong.
+         */
+        ClassificationAnalysis: {
+            /** Accuracy */
+            accuracy: number | null;
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** Calibration */
+            calibration: components["schemas"]["Calibration"][];
+            /** Classes */
+            classes: string[];
+            /**
+             * Confusion
+             * @description Rows by true class (first) and predicted class (second).
+             */
+            confusion: number[][];
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            /** Precision Recall */
+            precision_recall: components["schemas"]["PrecisionRecallCurve"][];
+            probabilities: components["schemas"]["ClassPoints"];
+            /**
+             * Roc
+             * @description Of the ten commonest classes; of two classes the second; empty without probabilities.
+             */
+            roc: components["schemas"]["RocCurve"][];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "classification";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstClassRow"][];
         };
         /**
          * ColumnSchema
@@ -1514,6 +1680,50 @@ export interface components {
              * @description In how many of the rows done.
              */
             rows: number;
+        };
+        /**
+         * ComparedErrors
+         * @description One run's errors on the rows that all compared runs held out.
+         */
+        ComparedErrors: {
+            /** Batch Id */
+            batch_id: string | null;
+            /**
+             * Bias
+             * @description Mean residual (actual - predicted).
+             */
+            bias: number | null;
+            /**
+             * Error
+             * @description Mean absolute error; of classes the error rate.
+             */
+            error: number | null;
+            /**
+             * Histogram Counts
+             * @description Residuals between the edges; empty for classes.
+             */
+            histogram_counts: number[];
+            /** Job Id */
+            job_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Number
+             * @description Its number within its batch.
+             */
+            number: number | null;
+            /**
+             * Quantiles
+             * @description Of the residual: 0.1, 0.25, 0.5, 0.75, 0.9; empty for classes.
+             */
+            quantiles: {
+                [key: string]: number | null;
+            };
+            /**
+             * Rmse
+             * @description Null for classes, as the next two.
+             */
+            rmse: number | null;
         };
         /**
          * ComparisonOut
@@ -1624,6 +1834,21 @@ export interface components {
              * @description Why a run succeeded before its last step; null for every other run.
              */
             stop_reasons: (components["schemas"]["EarlyEnd"] | null)[];
+        };
+        /**
+         * Coverage
+         * @description How often the truth was within the prediction intervals.
+         */
+        Coverage: {
+            /** Actual */
+            actual: number | null;
+            /** Rows */
+            rows: number;
+            /**
+             * Target
+             * @description How often it should be.
+             */
+            target: number | null;
         };
         /**
          * CurveBandOut
@@ -1844,6 +2069,29 @@ export interface components {
             rows: unknown[][];
         };
         /**
+         * DifferingInput
+         * @description What sets a row apart from the other held-out rows.
+         */
+        DifferingInput: {
+            /** Name */
+            name: string;
+            /**
+             * Score
+             * @description Of a number its distance to the median in robust standard deviations; else how rare the value is, as minus the logarithm to base 2 of its share.
+             */
+            score: number | null;
+            /**
+             * Typical
+             * @description The median of a number, the commonest of other values.
+             */
+            typical: unknown;
+            /**
+             * Value
+             * @description The row's value, as JSON.
+             */
+            value: unknown;
+        };
+        /**
          * DimensionOut
          * @description One axis of the comparison: a value for each run.
          */
@@ -1886,6 +2134,48 @@ export interface components {
          * @enum {string}
          */
         EarlyEnd: "early_stopping" | "pruned";
+        /**
+         * ErrorComparison
+         * @description Runs by their errors on the rows that all of them held out.
+         */
+        ErrorComparison: {
+            /**
+             * Best
+             * @description The run with the least mean loss.
+             */
+            best: string;
+            /**
+             * Classes
+             * @description Of a classification.
+             */
+            classes: string[] | null;
+            /**
+             * Histogram Edges
+             * @description Shared by all runs; empty for classes.
+             */
+            histogram_edges: number[];
+            /**
+             * Loss
+             * @enum {string}
+             */
+            loss: "absolute_error" | "zero_one";
+            /** Missing */
+            missing: components["schemas"]["MissingRun"][];
+            points: components["schemas"]["SharedPoints"];
+            /** Runs */
+            runs: components["schemas"]["ComparedErrors"][];
+            /** Shared Rows */
+            shared_rows: number;
+            /** Target */
+            target: string;
+            /**
+             * Task
+             * @enum {string}
+             */
+            task: "regression" | "forecasting" | "classification";
+            /** Tests */
+            tests: components["schemas"]["PairedTest"][];
+        };
         /**
          * ErrorData
          * @description Why the job failed.
@@ -2491,6 +2781,111 @@ export interface components {
             message: string;
         };
         /**
+         * ForecastPoints
+         * @description What a forecast adds to the points.
+         */
+        ForecastPoints: {
+            /**
+             * Level
+             * @description The share of values that the intervals are meant to hold.
+             */
+            level: number | null;
+            /** Lower */
+            lower: (number | null)[];
+            /**
+             * Origin
+             * @description Per point the row of the last value known to the forecast.
+             */
+            origin: number[];
+            /**
+             * Step
+             * @description Per point how many steps ahead it was forecast.
+             */
+            step: number[];
+            /**
+             * Time
+             * @description Per point its time as in the dataset (ISO 8601, or a number); empty without one.
+             */
+            time: (string | number | null)[];
+            /** Upper */
+            upper: (number | null)[];
+        };
+        /**
+         * ForecastingAnalysis
+         * @description Where a forecast is wrong.
+         */
+        ForecastingAnalysis: {
+            actual_vs_predicted: components["schemas"]["ActualVsPredicted"];
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** By Horizon */
+            by_horizon: components["schemas"]["HorizonStep"][];
+            /** @description Null without prediction intervals. */
+            coverage: components["schemas"]["Coverage"] | null;
+            /** @description Only when the points are a sample. */
+            density: components["schemas"]["PointDensity"] | null;
+            /** Experiment Id */
+            experiment_id: string;
+            forecast: components["schemas"]["ForecastPoints"];
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            qq: components["schemas"]["NormalQuantiles"];
+            residual_histogram: components["schemas"]["ResidualHistogram"];
+            residual_vs_predicted: components["schemas"]["ResidualBand"];
+            residuals: components["schemas"]["ResidualSummary"];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "forecasting";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstRow"][];
+        };
+        /**
+         * Headline
+         * @description A sentence about the errors, to be worded by whoever shows it.
+         *
+         *     The values by code: `under_predicts_above`, `over_predicts_above` {from, rows, of};
+         *     `under_predicts_below`, `over_predicts_below` {to, rows, of}; `biased` {mean, std}; `segment_worse`
+         *     {column, kind, label, low, high, error, overall, ratio, rows}; `heavy_tails` {side: lower | upper | both};
+         *     `skewed` {skew}; `intervals_too_narrow`, `intervals_too_wide` {actual, target}; `horizon_grows` {first,
+         *     last}; `confuses` {actual, predicted, rows, of}; `overconfident` {predicted, observed}; none for
+         *     `unbiased` and `no_pattern`.
+         */
+        Headline: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "under_predicts_above" | "over_predicts_below" | "under_predicts_below" | "over_predicts_above" | "biased" | "unbiased" | "segment_worse" | "heavy_tails" | "skewed" | "intervals_too_narrow" | "intervals_too_wide" | "horizon_grows" | "confuses" | "overconfident" | "no_pattern";
+            /** Values */
+            values: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
          * Health
          * @description The process answers.
          * @example {
@@ -2514,6 +2909,41 @@ export interface components {
             counts: number[];
             /** Edges */
             edges: number[];
+        };
+        /**
+         * HorizonStep
+         * @description The forecasts so many steps ahead.
+         */
+        HorizonStep: {
+            /**
+             * Bias
+             * @description Mean residual.
+             */
+            bias: number | null;
+            /**
+             * Coverage
+             * @description Share of values within their intervals.
+             */
+            coverage: number | null;
+            /**
+             * Error
+             * @description Mean absolute error.
+             */
+            error: number | null;
+            /**
+             * Error High
+             * @description The error's 95 % interval, upper end.
+             */
+            error_high: number | null;
+            /**
+             * Error Low
+             * @description The error's 95 % interval, lower end.
+             */
+            error_low: number | null;
+            /** Rows */
+            rows: number;
+            /** Step */
+            step: number;
         };
         /**
          * ImportanceOut
@@ -2576,7 +3006,7 @@ export interface components {
          * @description Every kind of work shares one life; the kind says which table holds its own fields.
          * @enum {string}
          */
-        JobKind: "experiment" | "prediction" | "generation" | "explanation" | "check" | "job_run";
+        JobKind: "experiment" | "refit" | "prediction" | "generation" | "explanation" | "check" | "job_run";
         /**
          * JobOut
          * @description A job of any kind.
@@ -2844,6 +3274,19 @@ export interface components {
             name: string;
             /** Unit */
             unit?: string | null;
+        };
+        /**
+         * MissingRun
+         * @description A run that can't be compared, and why.
+         */
+        MissingRun: {
+            /**
+             * Code
+             * @enum {string}
+             */
+            code: "analysis_not_kept" | "not_finished" | "other_rows";
+            /** Job Id */
+            job_id: string;
         };
         /**
          * ModelDetail
@@ -3371,6 +3814,16 @@ export interface components {
             version: number;
         };
         /**
+         * NormalQuantiles
+         * @description Quantiles of the standardised residuals against those of a normal distribution, extremes included.
+         */
+        NormalQuantiles: {
+            /** Observed */
+            observed: (number | null)[];
+            /** Theoretical */
+            theoretical: (number | null)[];
+        };
+        /**
          * Objective
          * @description What a search optimises.
          */
@@ -3514,6 +3967,57 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * PairedTest
+         * @description Whether the best run is better than this one, or only luckier with the rows that were held out.
+         */
+        PairedTest: {
+            /**
+             * Against
+             * @description The best run.
+             */
+            against: string;
+            /**
+             * Better Rows
+             * @description Share of rows on which the best run is closer.
+             */
+            better_rows: number | null;
+            /**
+             * High
+             * @description The difference's 95 % interval, upper end.
+             */
+            high: number | null;
+            /** Job Id */
+            job_id: string;
+            /**
+             * Low
+             * @description The difference's 95 % interval, lower end.
+             */
+            low: number | null;
+            /**
+             * Mean Difference
+             * @description Mean loss of this run minus that of the best.
+             */
+            mean_difference: number | null;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "paired_t" | "diebold_mariano" | "mcnemar";
+            /**
+             * P Value
+             * @description Two-sided, corrected for the number of tests (Holm).
+             */
+            p_value: number | null;
+            /** P Value Raw */
+            p_value_raw: number | null;
+            /**
+             * Verdict
+             * @description `better`: the best run's advantage is more than chance at the 5 % level.
+             * @enum {string}
+             */
+            verdict: "better" | "noise";
+        };
+        /**
          * PasswordChange
          * @description A new password, and the current one where there is one.
          * @example {
@@ -3632,6 +4136,32 @@ export interface components {
             task: ("regression" | "forecasting" | "classification") | null;
             /** Version */
             version: string | null;
+        };
+        /**
+         * PointDensity
+         * @description How many rows lie in each cell of actual (first) and predicted (second), for more rows than points.
+         */
+        PointDensity: {
+            /** Actual Edges */
+            actual_edges: number[];
+            /** Counts */
+            counts: number[][];
+            /** Predicted Edges */
+            predicted_edges: number[];
+        };
+        /**
+         * PrecisionRecallCurve
+         * @description Of one class against the rest.
+         */
+        PrecisionRecallCurve: {
+            /** Average Precision */
+            average_precision: number | null;
+            /** Class */
+            class: string;
+            /** Precision */
+            precision: number[];
+            /** Recall */
+            recall: number[];
         };
         /**
          * PredictionCreate
@@ -4242,6 +4772,54 @@ export interface components {
             version: number;
         };
         /**
+         * RegressionAnalysis
+         * @description Where a regression is wrong.
+         */
+        RegressionAnalysis: {
+            actual_vs_predicted: components["schemas"]["ActualVsPredicted"];
+            /** By Feature */
+            by_feature: components["schemas"]["Segmenting"][];
+            /** @description Only when the points are a sample. */
+            density: components["schemas"]["PointDensity"] | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Headline
+             * @description At most 3, the most telling first.
+             */
+            headline: components["schemas"]["Headline"][];
+            /** Point Count */
+            point_count: number;
+            qq: components["schemas"]["NormalQuantiles"];
+            residual_histogram: components["schemas"]["ResidualHistogram"];
+            residual_vs_predicted: components["schemas"]["ResidualBand"];
+            residuals: components["schemas"]["ResidualSummary"];
+            /**
+             * Row Count
+             * @description Held-out rows; a forecast's rows once for each time they were forecast.
+             */
+            row_count: number;
+            /**
+             * Sampled
+             * @description Whether the points are a sample.
+             */
+            sampled: boolean;
+            /** Target */
+            target: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            task: "regression";
+            /**
+             * Truncated Columns
+             * @description Columns left out of `by_feature` as there were too many.
+             */
+            truncated_columns: number;
+            /** Worst */
+            worst: components["schemas"]["WorstRow"][];
+        };
+        /**
          * ResetData
          * @description The job starts again: what was shown of earlier attempts no longer holds.
          */
@@ -4273,6 +4851,64 @@ export interface components {
             type: "reset";
         };
         /**
+         * ResidualBand
+         * @description The residuals along the predictions: of neighbours, the median and the band that holds 80 %.
+         */
+        ResidualBand: {
+            /** High */
+            high: (number | null)[];
+            /** Low */
+            low: (number | null)[];
+            /** Median */
+            median: (number | null)[];
+            /** Predicted */
+            predicted: (number | null)[];
+        };
+        /**
+         * ResidualHistogram
+         * @description How many residuals lie between one edge and the next (10 to 60 bins).
+         */
+        ResidualHistogram: {
+            /** Counts */
+            counts: number[];
+            /** Edges */
+            edges: number[];
+        };
+        /**
+         * ResidualSummary
+         * @description The residuals in a few numbers.
+         */
+        ResidualSummary: {
+            /**
+             * Kurtosis
+             * @description The fourth standardised moment minus 3, 0 for a normal distribution.
+             */
+            kurtosis: number | null;
+            /** Mae */
+            mae: number | null;
+            /** Mean */
+            mean: number | null;
+            /**
+             * Quantiles
+             * @description 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95 and 0.99.
+             */
+            quantiles: {
+                [key: string]: number | null;
+            };
+            /** Rmse */
+            rmse: number | null;
+            /**
+             * Skew
+             * @description The third standardised moment.
+             */
+            skew: number | null;
+            /**
+             * Std
+             * @description With n - 1 degrees of freedom.
+             */
+            std: number | null;
+        };
+        /**
          * ResultEvent
          * @description A summary of the result.
          */
@@ -4297,6 +4933,20 @@ export interface components {
              * @enum {string}
              */
             type: "result";
+        };
+        /**
+         * RocCurve
+         * @description Of one class against the rest.
+         */
+        RocCurve: {
+            /** Auc */
+            auc: number | null;
+            /** Class */
+            class: string;
+            /** False Positive Rate */
+            false_positive_rate: number[];
+            /** True Positive Rate */
+            true_positive_rate: number[];
         };
         /**
          * Role
@@ -4470,6 +5120,69 @@ export interface components {
             strategy?: "grid" | "random" | "tpe";
         };
         /**
+         * Segment
+         * @description Held-out rows that have something in common, and how wrong the model is on them.
+         */
+        Segment: {
+            /**
+             * Bias
+             * @description Mean residual; null for classes.
+             */
+            bias: number | null;
+            /**
+             * Error
+             * @description Mean absolute error; of classes the error rate.
+             */
+            error: number | null;
+            /**
+             * Error High
+             * @description The error's 95 % interval, upper end.
+             */
+            error_high: number | null;
+            /**
+             * Error Low
+             * @description The error's 95 % interval, lower end.
+             */
+            error_low: number | null;
+            /**
+             * High
+             * @description A range's upper end, exclusive but for the last range.
+             */
+            high: number | null;
+            /**
+             * Label
+             * @description A category; `month:7` (1-12), `weekday:0` (Monday) or `hour:13` of a time; null for a range and for the rest of the categories together.
+             */
+            label: string | null;
+            /**
+             * Low
+             * @description A range's lower end, inclusive.
+             */
+            low: number | null;
+            /** Rows */
+            rows: number;
+        };
+        /**
+         * Segmenting
+         * @description The held-out rows by the values of one column; the target itself first, then the most telling.
+         */
+        Segmenting: {
+            /**
+             * Codes
+             * @description Per point, its segment's position; -1 = the value is missing.
+             */
+            codes: number[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "category" | "range" | "time";
+            /** Name */
+            name: string;
+            /** Segments */
+            segments: components["schemas"]["Segment"][];
+        };
+        /**
          * SeriesEnd
          * @description The end of the series that a forecast goes on from.
          */
@@ -4492,6 +5205,28 @@ export interface components {
              * @description What follows `#code=` in the link.
              */
             code: string;
+        };
+        /**
+         * SharedPoints
+         * @description Shared rows with every run's prediction; of classes, positions in `classes`.
+         */
+        SharedPoints: {
+            /** Actual */
+            actual: (number | null)[];
+            /**
+             * Index
+             * @description Rows of the dataset.
+             */
+            index: number[];
+            /**
+             * Predicted
+             * @description By the run's id.
+             */
+            predicted: {
+                [key: string]: (number | null)[];
+            };
+            /** Sampled */
+            sampled: boolean;
         };
         /**
          * SnapshotData
@@ -4866,6 +5601,60 @@ export interface components {
          * @enum {string}
          */
         WarningCode: "unseen_category" | "below_range" | "above_range" | "missing_value" | "unreadable_value";
+        /**
+         * WorstClassRow
+         * @description One of the rows whose true class the model held for least likely.
+         */
+        WorstClassRow: {
+            /** Actual */
+            actual: string;
+            /**
+             * Differs
+             * @description At most 3, the most unusual first.
+             */
+            differs: components["schemas"]["DifferingInput"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Predicted */
+            predicted: string;
+            /**
+             * Probability
+             * @description Of the true class; null where the model gives none.
+             */
+            probability: number | null;
+            /** Row */
+            row: number;
+        };
+        /**
+         * WorstRow
+         * @description One of the rows with the largest residuals.
+         */
+        WorstRow: {
+            /** Actual */
+            actual: number | null;
+            /**
+             * Differs
+             * @description At most 3, the most unusual first.
+             */
+            differs: components["schemas"]["DifferingInput"][];
+            /** Inputs */
+            inputs: {
+                [key: string]: unknown;
+            };
+            /** Predicted */
+            predicted: number | null;
+            /** Residual */
+            residual: number | null;
+            /** Row */
+            row: number;
+            /**
+             * Sigma
+             * @description The residual in standard deviations of all residuals.
+             */
+            sigma: number | null;
+        };
     };
     responses: never;
     parameters: never;
@@ -6526,6 +7315,183 @@ export interface operations {
             };
         };
     };
+    compare_run_errors: {
+        parameters: {
+            query: {
+                /** @description 2 to 8 runs by their ids, with commas between. */
+                job_ids: string;
+            };
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "best": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *       "histogram_edges": [
+                     *         -120,
+                     *         0,
+                     *         120
+                     *       ],
+                     *       "loss": "absolute_error",
+                     *       "missing": [],
+                     *       "points": {
+                     *         "actual": [
+                     *           71,
+                     *           233
+                     *         ],
+                     *         "index": [
+                     *           17,
+                     *           42
+                     *         ],
+                     *         "predicted": {
+                     *           "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21": [
+                     *             109.4,
+                     *             170.2
+                     *           ],
+                     *           "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22": [
+                     *             121,
+                     *             166.5
+                     *           ]
+                     *         },
+                     *         "sampled": false
+                     *       },
+                     *       "runs": [
+                     *         {
+                     *           "bias": 0.4,
+                     *           "error": 43.2,
+                     *           "histogram_counts": [
+                     *             45,
+                     *             44
+                     *           ],
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *           "name": "Diabetes",
+                     *           "number": 1,
+                     *           "quantiles": {
+                     *             "0.1": -62,
+                     *             "0.25": -35,
+                     *             "0.5": 1,
+                     *             "0.75": 36,
+                     *             "0.9": 70
+                     *           },
+                     *           "rmse": 54
+                     *         },
+                     *         {
+                     *           "bias": 0.4,
+                     *           "error": 45.9,
+                     *           "histogram_counts": [
+                     *             45,
+                     *             44
+                     *           ],
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22",
+                     *           "name": "Diabetes",
+                     *           "number": 2,
+                     *           "quantiles": {
+                     *             "0.1": -62,
+                     *             "0.25": -35,
+                     *             "0.5": 1,
+                     *             "0.75": 36,
+                     *             "0.9": 70
+                     *           },
+                     *           "rmse": 57.375
+                     *         }
+                     *       ],
+                     *       "shared_rows": 89,
+                     *       "target": "progression",
+                     *       "task": "regression",
+                     *       "tests": [
+                     *         {
+                     *           "against": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *           "better_rows": 0.54,
+                     *           "high": 6,
+                     *           "job_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c22",
+                     *           "low": -0.6,
+                     *           "mean_difference": 2.7,
+                     *           "method": "paired_t",
+                     *           "p_value": 0.11,
+                     *           "p_value_raw": 0.11,
+                     *           "verdict": "noise"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ErrorComparison"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_datasets: {
         parameters: {
             query?: {
@@ -7294,6 +8260,303 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_experiment_analysis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description An ETag of before: 304 if it is still good. */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "actual_vs_predicted": {
+                     *         "actual": [
+                     *           71,
+                     *           233
+                     *         ],
+                     *         "index": [
+                     *           17,
+                     *           42
+                     *         ],
+                     *         "predicted": [
+                     *           109.4,
+                     *           170.2
+                     *         ]
+                     *       },
+                     *       "by_feature": [
+                     *         {
+                     *           "codes": [
+                     *             0,
+                     *             -1
+                     *           ],
+                     *           "kind": "range",
+                     *           "name": "progression",
+                     *           "segments": [
+                     *             {
+                     *               "bias": -38.1,
+                     *               "error": 40.2,
+                     *               "error_high": 56.4,
+                     *               "error_low": 24,
+                     *               "high": 72,
+                     *               "low": 37,
+                     *               "rows": 11
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+                     *       "headline": [
+                     *         {
+                     *           "code": "under_predicts_above",
+                     *           "values": {
+                     *             "from": 230,
+                     *             "of": 89,
+                     *             "rows": 22
+                     *           }
+                     *         }
+                     *       ],
+                     *       "point_count": 2,
+                     *       "qq": {
+                     *         "observed": [
+                     *           -2.1,
+                     *           2.3
+                     *         ],
+                     *         "theoretical": [
+                     *           -2.4,
+                     *           2.4
+                     *         ]
+                     *       },
+                     *       "residual_histogram": {
+                     *         "counts": [
+                     *           45,
+                     *           44
+                     *         ],
+                     *         "edges": [
+                     *           -120,
+                     *           0,
+                     *           120
+                     *         ]
+                     *       },
+                     *       "residual_vs_predicted": {
+                     *         "high": [
+                     *           51
+                     *         ],
+                     *         "low": [
+                     *           -70
+                     *         ],
+                     *         "median": [
+                     *           -11
+                     *         ],
+                     *         "predicted": [
+                     *           109.4
+                     *         ]
+                     *       },
+                     *       "residuals": {
+                     *         "kurtosis": -0.4,
+                     *         "mae": 43.2,
+                     *         "mean": 1.9,
+                     *         "quantiles": {
+                     *           "0.05": -84,
+                     *           "0.5": -1.2,
+                     *           "0.95": 95
+                     *         },
+                     *         "rmse": 53.9,
+                     *         "skew": 0.2,
+                     *         "std": 54.1
+                     *       },
+                     *       "row_count": 89,
+                     *       "sampled": false,
+                     *       "target": "progression",
+                     *       "task": "regression",
+                     *       "truncated_columns": 0,
+                     *       "worst": [
+                     *         {
+                     *           "actual": 233,
+                     *           "differs": [
+                     *             {
+                     *               "name": "bmi",
+                     *               "score": 2.3,
+                     *               "typical": -0.01,
+                     *               "value": 0.06
+                     *             }
+                     *           ],
+                     *           "inputs": {
+                     *             "bmi": 0.06
+                     *           },
+                     *           "predicted": 170.2,
+                     *           "residual": 62.8,
+                     *           "row": 42,
+                     *           "sigma": 1.16
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RegressionAnalysis"] | components["schemas"]["ForecastingAnalysis"] | components["schemas"]["ClassificationAnalysis"];
+                };
+            };
+            /** @description Nothing has changed since the answer with this ETag. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_experiment_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

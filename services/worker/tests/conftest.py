@@ -28,7 +28,7 @@ from azuraforge_dbmodels import job_state
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry
 from azuraforge_dbmodels.dataset import Dataset
-from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult, Refit
 from azuraforge_dbmodels.job import Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate, add_dataset, add_user, logged
@@ -47,6 +47,7 @@ from azuraforge_worker.predictions.handler import PredictionHandler
 from azuraforge_worker.running import RunningJobs
 from azuraforge_worker.slots import Slots
 from azuraforge_worker.training.handler import TrainingHandler
+from azuraforge_worker.training.refit import RefitHandler
 from sqlmodel import col, select
 
 PLUGINS = Path(__file__).parent / "plugins"
@@ -293,6 +294,14 @@ class World:
                 )
         return [job.id for job in jobs]
 
+    def add_refit(self, experiment_id: str) -> str:
+        """Queue a second training of a run."""
+        job = Job(kind=JobKind.REFIT.value, owner_id=self.owner.id)
+        with self.database.write() as session:
+            job_state.enqueue(session, [job])
+            session.add(Refit(job_id=job.id, experiment_id=experiment_id))
+        return job.id
+
     def job(self, job_id: str) -> Job:
         with self.database.read() as session:
             return session.get_one(Job, job_id)
@@ -472,7 +481,9 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
     housekeeper = Housekeeper(
         world.database, jobs, relay, node, outage, poll_seconds=0.05, heartbeat_seconds=0.2
     )
-    handler = TrainingHandler(world.database, world.store, str(world.data_dir / "artifacts"))
+    root = str(world.data_dir / "artifacts")
+    handler = TrainingHandler(world.database, world.store, root)
+    refit = RefitHandler(world.database, world.store, root, handler)
     lifecycle = Lifecycle(
         Parts(
             database=world.database,
@@ -481,9 +492,8 @@ def bench(world: World, child_pool: ChildPool) -> Iterator[Bench]:
             slots=slots,
             handlers={
                 JobKind.EXPERIMENT: handler,
-                JobKind.PREDICTION: PredictionHandler(
-                    world.database, world.store, str(world.data_dir / "artifacts")
-                ),
+                JobKind.REFIT: refit,
+                JobKind.PREDICTION: PredictionHandler(world.database, world.store, root),
             },
             jobs=jobs,
             relay=relay,

@@ -126,6 +126,159 @@ class BatchPreviewOut(Model):
     job_count: int
 
 
+class Calibration(Model):
+    """Of one class: how likely the model said it was, how often it was, in ten bins without empty ones."""
+
+    class_: str = Field(alias="class")
+    observed: list[float]
+    predicted: list[float]
+    rows: list[int]
+
+
+class ClassPoints(Model):
+    """The points of a classification."""
+
+    actual: list[int]
+    """Per point the true class's position in `classes`."""
+    confidence: list[float | None]
+    """The probability of the predicted class."""
+    index: list[int]
+    """Rows of the dataset."""
+    predicted: list[int]
+
+
+class Headline(Model):
+    """A sentence about the errors, to be worded by whoever shows it. The values by code:
+    `under_predicts_above`, `over_predicts_above` {from, rows, of}; `under_predicts_below`,
+    `over_predicts_below` {to, rows, of}; `biased` {mean, std}; `segment_worse` {column, kind, label,
+    low, high, error, overall, ratio, rows}; `heavy_tails` {side: lower | upper | both}; `skewed`
+    {skew}; `intervals_too_narrow`, `intervals_too_wide` {actual, target}; `horizon_grows` {first,
+    last}; `confuses` {actual, predicted, rows, of}; `overconfident` {predicted, observed}; none for
+    `unbiased` and `no_pattern`."""
+
+    code: Literal[
+        "under_predicts_above",
+        "over_predicts_below",
+        "under_predicts_below",
+        "over_predicts_above",
+        "biased",
+        "unbiased",
+        "segment_worse",
+        "heavy_tails",
+        "skewed",
+        "intervals_too_narrow",
+        "intervals_too_wide",
+        "horizon_grows",
+        "confuses",
+        "overconfident",
+        "no_pattern",
+    ]
+    values: dict[str, int | float | str | None]
+
+
+class PrecisionRecallCurve(Model):
+    """Of one class against the rest."""
+
+    class_: str = Field(alias="class")
+    precision: list[float]
+    recall: list[float]
+    average_precision: float | None = None
+
+
+class RocCurve(Model):
+    """Of one class against the rest."""
+
+    class_: str = Field(alias="class")
+    false_positive_rate: list[float]
+    true_positive_rate: list[float]
+    auc: float | None = None
+
+
+class Segment(Model):
+    """Held-out rows that have something in common, and how wrong the model is on them."""
+
+    rows: int
+    bias: float | None = None
+    """Mean residual; null for classes."""
+    error: float | None = None
+    """Mean absolute error; of classes the error rate."""
+    error_high: float | None = None
+    """The error's 95 % interval, upper end."""
+    error_low: float | None = None
+    """The error's 95 % interval, lower end."""
+    high: float | None = None
+    """A range's upper end, exclusive but for the last range."""
+    label: str | None = None
+    """A category; `month:7` (1-12), `weekday:0` (Monday) or `hour:13` of a time; null for a range and
+    for the rest of the categories together."""
+    low: float | None = None
+    """A range's lower end, inclusive."""
+
+
+class Segmenting(Model):
+    """The held-out rows by the values of one column; the target itself first, then the most telling."""
+
+    codes: list[int]
+    """Per point, its segment's position; -1 = the value is missing."""
+    kind: Literal["category", "range", "time"]
+    name: str
+    segments: list[Segment]
+
+
+class DifferingInput(Model):
+    """What sets a row apart from the other held-out rows."""
+
+    name: str
+    score: float | None = None
+    """Of a number its distance to the median in robust standard deviations; else how rare the value is,
+    as minus the logarithm to base 2 of its share."""
+    typical: Any = None
+    """The median of a number, the commonest of other values."""
+    value: Any = None
+    """The row's value, as JSON."""
+
+
+class WorstClassRow(Model):
+    """One of the rows whose true class the model held for least likely."""
+
+    actual: str
+    differs: list[DifferingInput]
+    """At most 3, the most unusual first."""
+    inputs: dict[str, Any]
+    predicted: str
+    row: int
+    probability: float | None = None
+    """Of the true class; null where the model gives none."""
+
+
+class ClassificationAnalysis(Model):
+    """Where a classifier is wrong."""
+
+    by_feature: list[Segmenting]
+    calibration: list[Calibration]
+    classes: list[str]
+    confusion: list[list[int]]
+    """Rows by true class (first) and predicted class (second)."""
+    experiment_id: str
+    headline: list[Headline]
+    """At most 3, the most telling first."""
+    point_count: int
+    precision_recall: list[PrecisionRecallCurve]
+    probabilities: ClassPoints
+    roc: list[RocCurve]
+    """Of the ten commonest classes; of two classes the second; empty without probabilities."""
+    row_count: int
+    """Held-out rows; a forecast's rows once for each time they were forecast."""
+    sampled: bool
+    """Whether the points are a sample."""
+    target: str
+    task: Literal["classification"]
+    truncated_columns: int
+    """Columns left out of `by_feature` as there were too many."""
+    worst: list[WorstClassRow]
+    accuracy: float | None = None
+
+
 class DimensionOut(Model):
     """One axis of the comparison: a value for each run."""
 
@@ -256,6 +409,85 @@ class DatasetPreviewOut(Model):
     rows: list[list[Any]]
     """A list of cells each, in the columns' order; null = missing, times in ISO 8601. Text is cut after
     500 characters."""
+
+
+class ComparedErrors(Model):
+    """One run's errors on the rows that all compared runs held out."""
+
+    histogram_counts: list[int]
+    """Residuals between the edges; empty for classes."""
+    job_id: str
+    name: str
+    quantiles: dict[str, float | None]
+    """Of the residual: 0.1, 0.25, 0.5, 0.75, 0.9; empty for classes."""
+    batch_id: str | None = None
+    bias: float | None = None
+    """Mean residual (actual - predicted)."""
+    error: float | None = None
+    """Mean absolute error; of classes the error rate."""
+    number: int | None = None
+    """Its number within its batch."""
+    rmse: float | None = None
+    """Null for classes, as the next two."""
+
+
+class MissingRun(Model):
+    """A run that can't be compared, and why."""
+
+    code: Literal["analysis_not_kept", "not_finished", "other_rows"]
+    job_id: str
+
+
+class PairedTest(Model):
+    """Whether the best run is better than this one, or only luckier with the rows that were held out."""
+
+    against: str
+    """The best run."""
+    job_id: str
+    method: Literal["paired_t", "diebold_mariano", "mcnemar"]
+    verdict: Literal["better", "noise"]
+    """`better`: the best run's advantage is more than chance at the 5 % level."""
+    better_rows: float | None = None
+    """Share of rows on which the best run is closer."""
+    high: float | None = None
+    """The difference's 95 % interval, upper end."""
+    low: float | None = None
+    """The difference's 95 % interval, lower end."""
+    mean_difference: float | None = None
+    """Mean loss of this run minus that of the best."""
+    p_value: float | None = None
+    """Two-sided, corrected for the number of tests (Holm)."""
+    p_value_raw: float | None = None
+
+
+class SharedPoints(Model):
+    """Shared rows with every run's prediction; of classes, positions in `classes`."""
+
+    actual: list[float | None]
+    index: list[int]
+    """Rows of the dataset."""
+    predicted: dict[str, list[float | None]]
+    """By the run's id."""
+    sampled: bool
+
+
+class ErrorComparison(Model):
+    """Runs by their errors on the rows that all of them held out."""
+
+    best: str
+    """The run with the least mean loss."""
+    histogram_edges: list[float]
+    """Shared by all runs; empty for classes."""
+    loss: Literal["absolute_error", "zero_one"]
+    missing: list[MissingRun]
+    points: SharedPoints
+    runs: list[ComparedErrors]
+    shared_rows: int
+    target: str
+    task: Literal["regression", "forecasting", "classification"]
+    tests: list[PairedTest]
+    classes: list[str] | None = None
+    """Of a classification."""
 
 
 class ErrorData(Model):
@@ -441,7 +673,7 @@ class JobError(Model):
     """What went wrong, for people."""
 
 
-JobKind = Literal["experiment", "prediction", "generation", "explanation", "check", "job_run"]
+JobKind = Literal["experiment", "refit", "prediction", "generation", "explanation", "check", "job_run"]
 """Every kind of work shares one life; the kind says which table holds its own fields."""
 
 
@@ -547,6 +779,149 @@ class ExperimentOut(Model):
     time_column: str | None = None
     usage: RunUsage | None = None
     """Null until an attempt ended, and where it isn't known."""
+
+
+class ActualVsPredicted(Model):
+    """The points."""
+
+    actual: list[float | None]
+    index: list[int]
+    """Rows of the dataset."""
+    predicted: list[float | None]
+
+
+class Coverage(Model):
+    """How often the truth was within the prediction intervals."""
+
+    rows: int
+    actual: float | None = None
+    target: float | None = None
+    """How often it should be."""
+
+
+class ForecastPoints(Model):
+    """What a forecast adds to the points."""
+
+    lower: list[float | None]
+    origin: list[int]
+    """Per point the row of the last value known to the forecast."""
+    step: list[int]
+    """Per point how many steps ahead it was forecast."""
+    time: list[str | float | None]
+    """Per point its time as in the dataset (ISO 8601, or a number); empty without one."""
+    upper: list[float | None]
+    level: float | None = None
+    """The share of values that the intervals are meant to hold."""
+
+
+class HorizonStep(Model):
+    """The forecasts so many steps ahead."""
+
+    rows: int
+    step: int
+    bias: float | None = None
+    """Mean residual."""
+    coverage: float | None = None
+    """Share of values within their intervals."""
+    error: float | None = None
+    """Mean absolute error."""
+    error_high: float | None = None
+    """The error's 95 % interval, upper end."""
+    error_low: float | None = None
+    """The error's 95 % interval, lower end."""
+
+
+class NormalQuantiles(Model):
+    """Quantiles of the standardised residuals against those of a normal distribution, extremes
+    included."""
+
+    observed: list[float | None]
+    theoretical: list[float | None]
+
+
+class PointDensity(Model):
+    """How many rows lie in each cell of actual (first) and predicted (second), for more rows than
+    points."""
+
+    actual_edges: list[float]
+    counts: list[list[int]]
+    predicted_edges: list[float]
+
+
+class ResidualBand(Model):
+    """The residuals along the predictions: of neighbours, the median and the band that holds 80 %."""
+
+    high: list[float | None]
+    low: list[float | None]
+    median: list[float | None]
+    predicted: list[float | None]
+
+
+class ResidualHistogram(Model):
+    """How many residuals lie between one edge and the next (10 to 60 bins)."""
+
+    counts: list[int]
+    edges: list[float]
+
+
+class ResidualSummary(Model):
+    """The residuals in a few numbers."""
+
+    quantiles: dict[str, float | None]
+    """0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95 and 0.99."""
+    kurtosis: float | None = None
+    """The fourth standardised moment minus 3, 0 for a normal distribution."""
+    mae: float | None = None
+    mean: float | None = None
+    rmse: float | None = None
+    skew: float | None = None
+    """The third standardised moment."""
+    std: float | None = None
+    """With n - 1 degrees of freedom."""
+
+
+class WorstRow(Model):
+    """One of the rows with the largest residuals."""
+
+    differs: list[DifferingInput]
+    """At most 3, the most unusual first."""
+    inputs: dict[str, Any]
+    row: int
+    actual: float | None = None
+    predicted: float | None = None
+    residual: float | None = None
+    sigma: float | None = None
+    """The residual in standard deviations of all residuals."""
+
+
+class ForecastingAnalysis(Model):
+    """Where a forecast is wrong."""
+
+    actual_vs_predicted: ActualVsPredicted
+    by_feature: list[Segmenting]
+    by_horizon: list[HorizonStep]
+    experiment_id: str
+    forecast: ForecastPoints
+    headline: list[Headline]
+    """At most 3, the most telling first."""
+    point_count: int
+    qq: NormalQuantiles
+    residual_histogram: ResidualHistogram
+    residual_vs_predicted: ResidualBand
+    residuals: ResidualSummary
+    row_count: int
+    """Held-out rows; a forecast's rows once for each time they were forecast."""
+    sampled: bool
+    """Whether the points are a sample."""
+    target: str
+    task: Literal["forecasting"]
+    truncated_columns: int
+    """Columns left out of `by_feature` as there were too many."""
+    worst: list[WorstRow]
+    coverage: Coverage | None = None
+    """Null without prediction intervals."""
+    density: PointDensity | None = None
+    """Only when the points are a sample."""
 
 
 class Health(Model):
@@ -1063,6 +1438,32 @@ class Readiness(Model):
     redis: Check
     status: Literal["ok", "degraded", "down"]
     workers: Check
+
+
+class RegressionAnalysis(Model):
+    """Where a regression is wrong."""
+
+    actual_vs_predicted: ActualVsPredicted
+    by_feature: list[Segmenting]
+    experiment_id: str
+    headline: list[Headline]
+    """At most 3, the most telling first."""
+    point_count: int
+    qq: NormalQuantiles
+    residual_histogram: ResidualHistogram
+    residual_vs_predicted: ResidualBand
+    residuals: ResidualSummary
+    row_count: int
+    """Held-out rows; a forecast's rows once for each time they were forecast."""
+    sampled: bool
+    """Whether the points are a sample."""
+    target: str
+    task: Literal["regression"]
+    truncated_columns: int
+    """Columns left out of `by_feature` as there were too many."""
+    worst: list[WorstRow]
+    density: PointDensity | None = None
+    """Only when the points are a sample."""
 
 
 class SampleSuggestion(Model):

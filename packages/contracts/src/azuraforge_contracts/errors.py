@@ -50,3 +50,6 @@ class JobErrorCode:
     TIME_LIMIT = "time_limit"
     PROCESS_DIED = "process_died"
     STORAGE_ERROR = "storage_error"
+    REFIT_DIFFERS = "refit_differs"
+    RUN_DELETED = "run_deleted"
+    ANALYSIS_FAILED = "analysis_failed"

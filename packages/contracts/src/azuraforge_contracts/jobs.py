@@ -7,6 +7,7 @@ class JobKind(StrEnum):
     """Every kind of work shares one life; the kind says which table holds its own fields."""
 
     EXPERIMENT = "experiment"
+    REFIT = "refit"
     PREDICTION = "prediction"
     GENERATION = "generation"
     EXPLANATION = "explanation"
@@ -43,6 +44,7 @@ class Queue(StrEnum):
 
 QUEUE_OF_KIND: dict[JobKind, Queue] = {
     JobKind.EXPERIMENT: Queue.COMPUTE,
+    JobKind.REFIT: Queue.COMPUTE,
     JobKind.PREDICTION: Queue.COMPUTE,
     JobKind.GENERATION: Queue.LLM,
     JobKind.EXPLANATION: Queue.LLM,

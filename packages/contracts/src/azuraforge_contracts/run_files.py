@@ -17,6 +17,11 @@ def model_key(job_id: str, token: str) -> str:
     return f"{MODELS}/{job_id}/{token}"
 
 
+def job_of(model_key: str) -> str:
+    """The run whose model is there."""
+    return _name(model_key).partition("/")[0]
+
+
 def holdout_key(model_key: str) -> str:
     """Where the held-out rows are, given the model's key."""
     return f"{HOLDOUTS}/{_name(model_key)}"

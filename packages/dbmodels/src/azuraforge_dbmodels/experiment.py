@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from sqlalchemy import false
 from sqlmodel import Field, SQLModel
 
 from azuraforge_dbmodels.base import ID_LENGTH, json_type
@@ -50,6 +51,11 @@ class ExperimentResult(SQLModel, table=True):
         max_length=255,
         description="Where the held-out rows are kept beside the model, if they are.",
     )
+    pinned: bool = Field(
+        default=False,
+        sa_column_kwargs={"server_default": false()},
+        description="Asked for by its user: not dropped when better runs come.",
+    )
     fit_seconds: float | None = Field(default=None)
     provenance: dict[str, Any] = Field(
         sa_type=json_type(), description="dataset_sha256, code and package versions."
@@ -60,3 +66,12 @@ class ExperimentResult(SQLModel, table=True):
     dropped_columns: dict[str, str] = Field(
         default_factory=dict, sa_type=json_type(), description="Columns left out: name -> reason."
     )
+
+
+class Refit(SQLModel, table=True):
+    """A job that trains a run again to keep what was not kept of it; its life is the job of the same id."""
+
+    __tablename__ = "refit"
+
+    job_id: str = Field(foreign_key="job.id", ondelete="CASCADE", primary_key=True, max_length=ID_LENGTH)
+    experiment_id: str = Field(foreign_key="job.id", ondelete="CASCADE", index=True, max_length=ID_LENGTH)

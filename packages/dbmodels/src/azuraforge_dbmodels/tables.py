@@ -4,7 +4,7 @@ from azuraforge_dbmodels.base import metadata
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.catalogue import PipelineEntry, SampleEntry
 from azuraforge_dbmodels.dataset import Dataset
-from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.experiment import Experiment, ExperimentResult, Refit
 from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import IdempotencyKey, Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.prediction import Prediction, PredictionResult
@@ -28,6 +28,7 @@ __all__ = [
     "PipelineEntry",
     "Prediction",
     "PredictionResult",
+    "Refit",
     "RegisteredModel",
     "SampleEntry",
     "SignInCode",

@@ -15,8 +15,8 @@ from azuraforge_pipelines.interface import ForecastSteps, Holdout
 _COMPRESSION = "zstd"
 
 
-def pack_holdout(holdout: Holdout) -> bytes:
-    """The rows as a parquet file; see `HoldoutColumn`."""
+def holdout_table(holdout: Holdout) -> pa.Table:
+    """The rows as a table; see `HoldoutColumn`."""
     columns: dict[str, Any] = {
         HoldoutColumn.ROW: np.asarray(holdout.rows, dtype=np.int64),
         HoldoutColumn.ACTUAL: np.asarray(holdout.actual, dtype=np.float64),
@@ -34,7 +34,12 @@ def pack_holdout(holdout: Holdout) -> bytes:
         columns[HoldoutColumn.LOWER] = np.asarray(steps.lower, dtype=np.float64)
         columns[HoldoutColumn.UPPER] = np.asarray(steps.upper, dtype=np.float64)
     facts = {"classes": holdout.classes, "level": None if steps is None else steps.level}
-    table = pa.table(columns).replace_schema_metadata({HOLDOUT_FACTS: orjson.dumps(facts)})
+    return pa.table(columns).replace_schema_metadata({HOLDOUT_FACTS: orjson.dumps(facts)})
+
+
+def pack_holdout(holdout: Holdout) -> bytes:
+    """`holdout_table` as a parquet file."""
+    table = holdout_table(holdout)
     buffer = io.BytesIO()
     # The values hardly ever repeat: a dictionary would only cost time.
     pq.write_table(table, buffer, compression=_COMPRESSION, use_dictionary=False)

@@ -54,6 +54,7 @@ TAGS = {
     "datasets": "Files that were parsed into typed tables, and samples to start with.",
     "pipelines": "What can be trained, each with the schema of its configuration.",
     "experiments": "One training run each: its metrics, curves and provenance.",
+    "analyses": "Where runs are wrong, and runs compared by their errors.",
     "batches": "Searches over many runs, and their comparison.",
     "models": "Models kept under names and versions, with where they came from.",
     "predictions": "Models applied to rows, datasets and the future: results, whole or in part.",

@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from azuraforge_api.analyses import comparison_routes as error_comparisons
+from azuraforge_api.analyses import routes as analyses
 from azuraforge_api.auth import routes as auth
 from azuraforge_api.batches import comparison_routes as comparisons
 from azuraforge_api.batches import curves_routes as curves
@@ -25,6 +27,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     datasets.router,
     pipelines.router,
     experiments.router,
+    analyses.router,
+    error_comparisons.router,
     batches.router,
     comparisons.router,
     curves.router,

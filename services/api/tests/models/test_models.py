@@ -183,7 +183,7 @@ def test_what_has_no_model_is_not_registered(
         )
         assert (refused.status_code, refused.json()["code"]) == (409, "model_not_kept")
         assert word in refused.json()["detail"]
-        assert "single experiment" in refused.json()["detail"]
+        assert "trains the run again" in refused.json()["detail"]
     queued = member_client.post(
         URL, json={"experiment_id": make_run(kept=False, state="queued"), "name": "toy"}
     )

@@ -34,6 +34,7 @@ from azuraforge_worker.startup import patiently, wait_for_schema
 from azuraforge_worker.sweeper import Sweeper
 from azuraforge_worker.training.handler import TrainingHandler
 from azuraforge_worker.training.models import sweep_models
+from azuraforge_worker.training.refit import RefitHandler
 from azuraforge_worker.version import code_version
 
 _log = structlog.get_logger(__name__)
@@ -119,13 +120,16 @@ class Worker:
 
     def _parts(self) -> Parts:
         root = str(self._settings.artifacts_root)
+        training = TrainingHandler(self._database, self._store, root)
+        refit = RefitHandler(self._database, self._store, root, training)
         return Parts(
             database=self._database,
             queue=self._queue,
             node=self._node,
             slots=self._slots,
             handlers={
-                JobKind.EXPERIMENT: TrainingHandler(self._database, self._store, root),
+                JobKind.EXPERIMENT: training,
+                JobKind.REFIT: refit,
                 JobKind.PREDICTION: PredictionHandler(self._database, self._store, root),
             },
             jobs=self._jobs,

@@ -179,6 +179,38 @@ class LogTarget(Quick):
         return replace(done, holdout=Holdout(done.holdout.rows, logged, logged))
 
 
+class UnsteadyConfig(PipelineConfig):
+    pass
+
+
+class Unsteady(Quick):
+    """Looks at the clock: no two trainings are the same."""
+
+    info = info("test-unsteady")
+    config_model = UnsteadyConfig
+
+    def train(self, context, data, config):
+        return result(float(time.time_ns() % 10**9), data)
+
+
+class HalfSureConfig(PipelineConfig):
+    pass
+
+
+class HalfSure(Quick):
+    """Tells the probability of one of its classes only, which nothing can be made of."""
+
+    info = info("test-half-sure")
+    config_model = HalfSureConfig
+
+    def train(self, context, data, config):
+        column = data.class_values()
+        codes = column.codes.astype(float)
+        rows = np.arange(len(codes))
+        holdout = Holdout(rows, codes, codes, None, column.values, np.ones((len(codes), 1)))
+        return replace(result(1.0, data), holdout=holdout)
+
+
 class CrashConfig(PipelineConfig):
     signal: int = 11
 

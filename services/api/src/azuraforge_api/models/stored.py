@@ -59,8 +59,8 @@ def model_not_kept(job: Job) -> ModelNotKeptError:
         else "Its log says why."
     )
     return ModelNotKeptError(
-        f"The model of this run was not kept. {why} Start the run again as a single experiment, with the same"
-        " pipeline, dataset, target, config and seed: the model is the same, and it is kept."
+        f"The model of this run was not kept. {why} POST /api/v1/experiments/{job.id}/analysis trains the run"
+        " again, checks that it comes out the same, and keeps its model."
     )
 
 

@@ -9,7 +9,7 @@ import orjson
 from azuraforge_contracts.datasets import ColumnSchema
 from azuraforge_contracts.errors import JobErrorCode, JobFailedError
 from azuraforge_contracts.numbers import json_bytes
-from azuraforge_contracts.run_files import holdout_key
+from azuraforge_contracts.run_files import analysis_key, holdout_key, job_of
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
 from azuraforge_pipelines.data import DatasetCache, TrainingData
 from azuraforge_pipelines.forecasting import libraries
@@ -21,6 +21,7 @@ from azuraforge_pipelines.versions import package_versions, python_version
 from pydantic import ValidationError
 
 from azuraforge_worker.executor.context import ChildContext
+from azuraforge_worker.training.analysis import NoAnalysis, try_to_analyse
 
 _BUILTIN = "azuraforge-pipelines"
 _LARGEST_DETAILS = 256 * 1024
@@ -104,17 +105,24 @@ class Fits:
         }
 
     def store_model(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Write the model of a run and its held-out rows into the artifact store and forget them.
+        """Write the model of a run, its held-out rows and their analysis into the artifact store.
 
-        The answer says whether the rows are kept, and why if they aren't though there are some.
+        The answer says whether the rows are kept, and why if they or their analysis aren't though there are
+        some. The run is forgotten.
         """
         if request["id"] not in self._kept:
             raise JobFailedError(JobErrorCode.STORAGE_ERROR, "The run's model is no longer in memory.")
         kept = self._kept.pop(request["id"])
         files = {request["key"]: pack_model(kept.model, kept.pipeline, kept.data.target)}
         problem = holdout_problem(kept.holdout, kept.data)
+        missing: NoAnalysis | None = None
         if problem is None:
             files[holdout_key(request["key"])] = pack_holdout(kept.holdout)
+            made = try_to_analyse(job_of(request["key"]), kept.holdout, kept.data, kept.model.inputs)
+            if isinstance(made, NoAnalysis):
+                missing = made
+            else:
+                files[analysis_key(request["key"])] = made
         store = LocalArtifactStore(Path(request["artifacts_root"]))
         try:
             for key, content in files.items():
@@ -123,7 +131,12 @@ class Fits:
             raise JobFailedError(
                 JobErrorCode.STORAGE_ERROR, f"The model could not be stored: {error.strerror}."
             ) from error
-        return {"holdout": problem is None, "why_no_holdout": problem if len(kept.holdout.rows) else None}
+        return {
+            "holdout": problem is None,
+            "why_no_holdout": problem if len(kept.holdout.rows) else None,
+            "why_no_analysis": None if missing is None else missing.reason,
+            "analysis_traceback": None if missing is None else missing.traceback,
+        }
 
 
 def _details(result: TrainingResult, context: ChildContext) -> Any:

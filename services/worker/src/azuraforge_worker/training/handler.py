@@ -51,24 +51,12 @@ class TrainingHandler:
             batch = None if claim.batch_id is None else session.get_one(Batch, claim.batch_id)
             if batch is not None:
                 self._pruning.watch(job, batch, session)
-        try:
-            path = self._store.local_path(canonical_key(dataset.sha256))
-        except ArtifactNotFoundError as error:
-            raise JobFailedError(
-                JobErrorCode.DATASET_UNREADABLE,
-                f"The stored file of dataset {dataset.name!r} is missing; upload the file again.",
-            ) from error
         config = experiment.config
         if not config and batch is not None and "sampling" in batch.request:
             config = self._sampling.settings_for(claim, batch.id)
         return {
-            "pipeline": experiment.pipeline,
-            "config": config,
-            "target": experiment.target,
-            "time_column": experiment.time_column,
-            "seed": experiment.seed,
+            **training_request(self._store, experiment, dataset, config),
             "keep_models": self._postponed.run_ids(slot),
-            "dataset": {"path": str(path), "sha256": dataset.sha256, "columns": dataset.columns},
             "ranking": None
             if batch is None
             else {"metric": batch.objective_metric, "minimize": batch.objective_direction == "minimize"},
@@ -114,6 +102,10 @@ class TrainingHandler:
         )
         return TrainingConclusion(self._database, self._store, self._models, ranking, result)
 
+    def models_in_memory(self, slot: Slot) -> list[str]:
+        """The models the slot's child has to keep in memory, whatever it does next."""
+        return self._postponed.run_ids(slot)
+
     def settle(self, slot: Slot, batch_id: str | None) -> None:
         """See `JobHandler`: stores the models that were put off."""
         self._postponed.settle(slot, batch_id)
@@ -126,12 +118,33 @@ class TrainingHandler:
             done = {"status": "failed", "message": error.message}
         if done["status"] == "ok":
             stored = Stored.of(key, done["result"])
-            if stored.why_no_holdout:
-                _warn(job, f"The held-out rows are not kept: {stored.why_no_holdout}.")
+            for problem in stored.problems:
+                _warn(job, problem)
             return stored
         # The metrics are worth keeping without the model; the run's log says why it has none.
         _warn(job, f"The model is not kept: {done['message']}")
         return None
+
+
+def training_request(
+    store: ArtifactStore, experiment: Experiment, dataset: Dataset, config: dict[str, Any]
+) -> dict[str, Any]:
+    """What a child is told of a run; raises `JobFailedError` when its data is gone."""
+    try:
+        path = store.local_path(canonical_key(dataset.sha256))
+    except ArtifactNotFoundError as error:
+        raise JobFailedError(
+            JobErrorCode.DATASET_UNREADABLE,
+            f"The stored file of dataset {dataset.name!r} is missing; upload the file again.",
+        ) from error
+    return {
+        "pipeline": experiment.pipeline,
+        "config": config,
+        "target": experiment.target,
+        "time_column": experiment.time_column,
+        "seed": experiment.seed,
+        "dataset": {"path": str(path), "sha256": dataset.sha256, "columns": dataset.columns},
+    }
 
 
 def _warn(job: RunningJob, message: str) -> None:

@@ -1,5 +1,6 @@
-"""Which models are kept, each with its run's held-out rows: a single experiment's always, of a batch those of
-its best ten runs.
+"""Which models are kept, each with its run's held-out rows and their analysis.
+
+A single experiment's always, of a batch those of its best ten runs and of runs trained again on request.
 """
 
 from collections import OrderedDict
@@ -7,14 +8,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from azuraforge_contracts.jobs import JobState
 from azuraforge_contracts.run_files import FOLDERS, files_of_run, holdout_key, model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.batch import Batch
-from azuraforge_dbmodels.experiment import ExperimentResult
+from azuraforge_dbmodels.experiment import ExperimentResult, Refit
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
+
+_log = structlog.get_logger(__name__)
 
 KEPT_PER_BATCH = 10
 _REMEMBERED_BATCHES = 256
@@ -27,12 +31,24 @@ class Stored:
     model_key: str
     holdout_key: str | None
     why_no_holdout: str | None
+    why_no_analysis: str | None
+
+    @property
+    def problems(self) -> list[str]:
+        """What to say of what is missing though the run has held-out rows."""
+        said = {
+            "The held-out rows are not kept": self.why_no_holdout,
+            "The errors are not analysed": self.why_no_analysis,
+        }
+        return [f"{what}: {why}." for what, why in said.items() if why]
 
     @classmethod
     def of(cls, model_key: str, answer: dict[str, Any]) -> "Stored":
         """By what the child said after it stored a model."""
+        if answer["analysis_traceback"] is not None:
+            _log.warning("analysis_failed", model_key=model_key, traceback=answer["analysis_traceback"])
         kept = holdout_key(model_key) if answer["holdout"] else None
-        return cls(model_key, kept, answer["why_no_holdout"])
+        return cls(model_key, kept, answer["why_no_holdout"], answer["why_no_analysis"])
 
 
 @dataclass(frozen=True)
@@ -116,6 +132,7 @@ def _kept(session: Session, ranking: Ranking) -> list[_Kept]:
         .where(
             Job.batch_id == ranking.batch_id,
             col(ExperimentResult.model_key).is_not(None),
+            col(ExperimentResult.pinned).is_(False),
             objective.is_not(None),
         )
         .order_by(objective.asc() if ranking.minimize else objective.desc(), col(Job.number))
@@ -149,8 +166,15 @@ def delete_unused(database: Database, store: ArtifactStore, keys: Iterable[str])
 def _is_used(database: Database, job_id: str, token: str) -> bool:
     with database.read() as session:
         # The job first: an attempt that commits between the two reads shows in the second.
-        job = session.exec(select(Job.state, Job.claim_token).where(Job.id == job_id)).first()
-        if job is not None and job[0] == JobState.RUNNING and job[1] == token:
+        refits = select(Refit.job_id).where(Refit.experiment_id == job_id)
+        writing = session.exec(
+            select(Job.id).where(
+                or_(col(Job.id) == job_id, col(Job.id).in_(refits)),
+                Job.state == JobState.RUNNING,
+                Job.claim_token == token,
+            )
+        ).first()
+        if writing is not None:
             return True
         result = session.exec(
             select(ExperimentResult.model_key).where(ExperimentResult.job_id == job_id)

@@ -130,8 +130,8 @@ class PostponedModels:
             stop.close()
         if done["status"] == "ok":
             stored = Stored.of(key, done["result"])
-            if stored.why_no_holdout:
-                _log.warning("holdout_not_kept", job_id=model.job_id, reason=stored.why_no_holdout)
+            for problem in stored.problems:
+                _log.warning("run_not_kept_whole", job_id=model.job_id, reason=problem)
             return stored
         _log.warning("model_not_stored", job_id=model.job_id, reason=done["message"])
         return None
