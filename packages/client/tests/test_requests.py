@@ -8,7 +8,14 @@ from typing import Any
 import httpx
 import pytest
 import respx
-from azuraforge_client import Batch, Client, ConfigurationError, RangeSpace, RunLimits
+from azuraforge_client import (
+    Batch,
+    Client,
+    ConfigurationError,
+    RangeSpace,
+    RunLimits,
+    UnexpectedAnswerError,
+)
 from azuraforge_client.batches import Batches
 from azuraforge_client.experiments import Experiments
 
@@ -197,6 +204,30 @@ def test_runs_of_several_batches_are_compared_and_curves_picked(
     curves = client.batches.get("b").curves(numbers=[1, 5], best=20)
     assert curves.runs[0].points[-1] == (3, 54.1)
     assert dict(route.calls.last.request.url.params) == {"numbers": "1,5", "best": "20"}
+
+
+def test_errors_are_analysed_and_compared(
+    api: respx.MockRouter, client: Client, example: Make, document: dict[str, Any]
+) -> None:
+    def shown(path: str) -> Any:
+        answer = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]
+        return answer["content"]["application/json"]["example"]
+
+    api.get("/experiments/e").respond(json=example("ExperimentOut", id="e"))
+    api.get("/experiments/e/analysis").respond(json=shown("/experiments/{experiment_id}/analysis"))
+    api.post("/experiments/e/analysis").respond(202, json=example("JobOut", kind="refit"))
+    run = client.experiments.get("e")
+    analysis = run.analysis()
+    assert analysis.task == "regression"
+    assert analysis.worst[0].differs[0].name == "bmi"
+    assert run.train_again().kind == "refit"
+
+    route = api.get("/comparison/errors").respond(json=shown("/comparison/errors"))
+    assert client.experiments.error_comparison([run, "f"]).tests[0].verdict == "noise"
+    assert route.calls.last.request.url.params["job_ids"] == "e,f"
+    api.get("/experiments/e/analysis").respond(json={"task": "astrology"})
+    with pytest.raises(UnexpectedAnswerError):
+        run.analysis()
 
 
 def test_a_frame_without_pandas_says_what_to_install(

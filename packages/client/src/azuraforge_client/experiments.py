@@ -1,14 +1,30 @@
 """Experiments: one training run each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Annotated, Any
+
+from pydantic import Field, TypeAdapter
 
 from azuraforge_client.bodies import given, limits_body
 from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
-from azuraforge_client.models import ExperimentItem, ExperimentOut, JobOut, JobState, RunLimits
+from azuraforge_client.models import (
+    ClassificationAnalysis,
+    ErrorComparison,
+    ExperimentItem,
+    ExperimentOut,
+    ForecastingAnalysis,
+    JobOut,
+    JobState,
+    RegressionAnalysis,
+    RunLimits,
+)
 from azuraforge_client.transport import Resource, Transport
 from azuraforge_client.waiting import ProgressLine, wait_for
+
+Analysis = RegressionAnalysis | ForecastingAnalysis | ClassificationAnalysis
+
+_ANALYSIS: TypeAdapter[Any] = TypeAdapter(Annotated[Analysis, Field(discriminator="task")])
 
 ENDED: frozenset[JobState] = frozenset({"succeeded", "failed", "cancelled"})
 
@@ -40,6 +56,15 @@ class Experiment(Resource, ExperimentOut):
             return wait_for(self.refresh, timeout, None)
         with ProgressLine() as show:
             return wait_for(self.refresh, timeout, show)
+
+    def analysis(self) -> Analysis:
+        """Where its model is wrong; a `ConflictError` where that was not kept: then `train_again`."""
+        found: Analysis = self._transport.get_any(f"/experiments/{self.id}/analysis", _ANALYSIS)
+        return found
+
+    def train_again(self) -> JobOut:
+        """Queue a job that trains it again, to keep the model and the analysis that were not kept."""
+        return self._transport.post(f"/experiments/{self.id}/analysis", JobOut)
 
     def cancel(self) -> "Experiment":
         """Ask it to stop; a `ConflictError` when it has ended already."""
@@ -94,6 +119,11 @@ class Experiments:
         """Runs side by side, also of several batches; given as themselves or by their ids."""
         ids = [run if isinstance(run, str) else run.id for run in experiments]
         return self._transport.get("/comparison", Comparison, job_ids=",".join(ids))
+
+    def error_comparison(self, experiments: Iterable[Experiment | ExperimentItem | str]) -> ErrorComparison:
+        """Whether the best of 2 to 8 runs is better than the others or only luckier, row by row."""
+        ids = [run if isinstance(run, str) else run.id for run in experiments]
+        return self._transport.get("/comparison/errors", ErrorComparison, job_ids=",".join(ids))
 
     def delete(self, experiment_id: str) -> None:
         """Delete a run that has ended and belongs to no batch."""

@@ -54,6 +54,14 @@ class Transport:
         """GET one resource."""
         return self._read(kind, self.send("GET", path, params=_given(query)))
 
+    def get_any(self, path: str, kind: TypeAdapter[Any]) -> Any:
+        """GET a resource of one of several shapes."""
+        response = self.send("GET", path)
+        try:
+            return kind.validate_json(response.content)
+        except ValidationError as error:
+            raise _unexpected(response, error) from error
+
     def post(self, path: str, kind: type[Answer], body: Mapping[str, Any] | None = None) -> Answer:
         """POST something that must not happen twice; it is not sent again."""
         return self._read(kind, self.send("POST", path, json=body))
