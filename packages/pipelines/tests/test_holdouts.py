@@ -165,3 +165,12 @@ def test_a_linear_model_of_the_logarithm_equals_its_refit_after_taking_it_back()
     train_x, test_x, train_y, _ = train_test_split(features, target, test_size=0.2, random_state=5)
     plain = make_pipeline(StandardScaler(), Ridge(alpha=1.0)).fit(train_x, np.log(train_y))
     np.testing.assert_allclose(in_units.predicted, np.exp(plain.predict(test_x)), rtol=1e-8)
+
+
+def test_probabilities_need_a_column_for_each_class() -> None:
+    data = conformance_data("classification")
+    sound = held_out(Classifier(), data, max_iter=5)
+    assert sound.probabilities is not None
+    wrong = replace(sound, probabilities=sound.probabilities[:, :-1])
+    assert holdout_problem(sound, data) is None
+    assert "number of columns" in (holdout_problem(wrong, data) or "")

@@ -89,9 +89,9 @@ def holdout_problem(holdout: Holdout, data: TrainingData) -> str | None:
     rows = np.asarray(holdout.rows)
     if not len(rows):
         return "the pipeline held out no rows"
-    lengths = {len(rows), len(holdout.actual), len(holdout.predicted), *_more_lengths(holdout)}
-    if len(lengths) > 1:
-        return "the held-out rows, their values and their predictions differ in number"
+    problem = _problem_of_shape(holdout)
+    if problem is not None:
+        return problem
     if rows.min() < 0 or rows.max() >= data.dataset.row_count:
         return "the pipeline held out rows that the dataset doesn't have"
     if not _is_true(holdout, data):
@@ -101,6 +101,16 @@ def holdout_problem(holdout: Holdout, data: TrainingData) -> str | None:
         )
     if not np.isfinite(holdout.predicted).all():
         return "some predictions are not finite numbers"
+    return None
+
+
+def _problem_of_shape(holdout: Holdout) -> str | None:
+    rows = len(holdout.rows)
+    if {len(holdout.actual), len(holdout.predicted), *_more_lengths(holdout)} != {rows}:
+        return "the held-out rows, their values and their predictions differ in number"
+    classes = len(holdout.classes or ())
+    if holdout.probabilities is not None and np.shape(holdout.probabilities) != (rows, classes):
+        return "the probabilities have another number of columns than there are classes"
     return None
 
 
