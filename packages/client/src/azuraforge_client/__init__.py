@@ -1,4 +1,4 @@
-"""AzuraForge from Python: datasets, experiments, sweeps and their comparison."""
+"""AzuraForge from Python: datasets, experiments, sweeps and their comparison, models and predictions."""
 
 from azuraforge_client.batches import Batch
 from azuraforge_client.client import Client
@@ -23,6 +23,7 @@ from azuraforge_client.errors import (
 )
 from azuraforge_client.experiments import Experiment
 from azuraforge_client.models import RangeSpace, RunLimits
+from azuraforge_client.predictions import Prediction
 
 __all__ = [
     "AzuraForgeError",
@@ -37,6 +38,7 @@ __all__ = [
     "ForbiddenError",
     "InvalidRequestError",
     "NotFoundError",
+    "Prediction",
     "ProblemError",
     "RangeSpace",
     "RateLimitedError",

@@ -13,6 +13,8 @@ from azuraforge_client.experiments import Experiments
 from azuraforge_client.jobs import Jobs
 from azuraforge_client.models import SystemInfo
 from azuraforge_client.pipelines import Pipelines
+from azuraforge_client.predictions import Predictions
+from azuraforge_client.registry import Models
 from azuraforge_client.transport import Transport
 from azuraforge_client.version import VERSION
 
@@ -49,6 +51,8 @@ class Client:
         self.pipelines = Pipelines(self._transport)
         self.experiments = Experiments(self._transport)
         self.batches = Batches(self._transport)
+        self.models = Models(self._transport)
+        self.predictions = Predictions(self._transport)
         self.jobs = Jobs(self._transport)
 
     def system(self) -> SystemInfo:

@@ -4,6 +4,7 @@ import random
 import time
 import uuid
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, TypeVar
 
 import httpx
@@ -69,6 +70,31 @@ class Transport:
     def patch(self, path: str, kind: type[Answer], body: Mapping[str, Any]) -> Answer:
         """Change a resource."""
         return self._read(kind, self.send("PATCH", path, json=body))
+
+    def put(self, path: str, kind: type[Answer], body: Mapping[str, Any]) -> Answer:
+        """Set a resource."""
+        return self._read(kind, self.send("PUT", path, json=body))
+
+    def save(self, path: str, target: Path, /, **query: Any) -> None:
+        """GET a file and write it as it comes; it is there whole or not at all."""
+        part = target.with_name(f"{target.name}.part")
+        request = self._http.build_request("GET", f"{API_PREFIX}{path}", params=_given(query))
+        try:
+            response = self._http.send(request, stream=True)
+            try:
+                if not response.is_success:
+                    response.read()
+                    raise problem_of(response)
+                with part.open("wb") as file:
+                    for chunk in response.iter_bytes():
+                        file.write(chunk)
+            finally:
+                response.close()
+            part.replace(target)
+        except httpx.HTTPError as error:
+            raise ConnectionFailedError(f"GET {path} broke off: {error}") from error
+        finally:
+            part.unlink(missing_ok=True)
 
     def queue(self, path: str, kind: type[Answer], body: Mapping[str, Any], key: str | None) -> Answer:
         """POST work under an idempotency key, of its own if none is given."""
