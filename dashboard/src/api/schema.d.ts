@@ -3301,6 +3301,11 @@ export interface components {
          *         "aliases": [
          *           "champion"
          *         ],
+         *         "baseline_metrics": {
+         *           "mae": 63.1,
+         *           "r2": -0.03,
+         *           "rmse": 74.2
+         *         },
          *         "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
          *         "batch_name": "Diabetes sweep",
          *         "created_at": "2026-01-31T09:40:00Z",
@@ -3339,6 +3344,11 @@ export interface components {
          *           "aliases": [
          *             "champion"
          *           ],
+         *           "baseline_metrics": {
+         *             "mae": 63.1,
+         *             "r2": -0.03,
+         *             "rmse": 74.2
+         *           },
          *           "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
          *           "batch_name": "Diabetes sweep",
          *           "created_at": "2026-01-31T09:40:00Z",
@@ -3457,6 +3467,11 @@ export interface components {
          *         "aliases": [
          *           "champion"
          *         ],
+         *         "baseline_metrics": {
+         *           "mae": 63.1,
+         *           "r2": -0.03,
+         *           "rmse": 74.2
+         *         },
          *         "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
          *         "batch_name": "Diabetes sweep",
          *         "created_at": "2026-01-31T09:40:00Z",
@@ -3551,6 +3566,11 @@ export interface components {
          *       "aliases": [
          *         "champion"
          *       ],
+         *       "baseline_metrics": {
+         *         "mae": 63.1,
+         *         "r2": -0.03,
+         *         "rmse": 74.2
+         *       },
          *       "batch_id": "019a9f60-1b90-7d53-b9c1-64b0c7d1e0aa",
          *       "batch_name": "Diabetes sweep",
          *       "created_at": "2026-01-31T09:40:00Z",
@@ -3588,6 +3608,13 @@ export interface components {
              * @description The aliases that point at it.
              */
             aliases: string[];
+            /**
+             * Baseline Metrics
+             * @description Of the same rows without a model, to compare with.
+             */
+            baseline_metrics: {
+                [key: string]: number | null;
+            };
             /** Batch Id */
             batch_id: string | null;
             /** Batch Name */
@@ -3730,7 +3757,10 @@ export interface components {
              * @description The aliases that point at it.
              */
             aliases: string[];
-            /** Baseline Metrics */
+            /**
+             * Baseline Metrics
+             * @description Of the same rows without a model, to compare with.
+             */
             baseline_metrics: {
                 [key: string]: number | null;
             };
@@ -9087,6 +9117,8 @@ export interface operations {
     list_models: {
         parameters: {
             query?: {
+                /** @description Only with this in their name. */
+                q?: string | null;
                 /** @description Most items to answer with. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; leave out at first. */

@@ -1009,6 +1009,8 @@ class ModelVersionItem(Model):
 
     aliases: list[str]
     """The aliases that point at it."""
+    baseline_metrics: dict[str, float | None]
+    """Of the same rows without a model, to compare with."""
     created_at: datetime
     dataset_id: str
     dataset_name: str
@@ -1070,6 +1072,7 @@ class ModelVersionOut(Model):
     aliases: list[str]
     """The aliases that point at it."""
     baseline_metrics: dict[str, float | None]
+    """Of the same rows without a model, to compare with."""
     config: dict[str, Any]
     created_at: datetime
     dataset_id: str

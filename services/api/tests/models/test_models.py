@@ -154,6 +154,20 @@ def test_models_are_listed_by_pages(member_client: TestClient, make_run: MakeRun
     assert rest["next_cursor"] is None
 
 
+def test_models_are_found_by_name_and_compare_with_their_baseline(
+    member_client: TestClient, make_run: MakeRun
+) -> None:
+    run = make_run()
+    for name in ("Diabetes %", "diabetes 2", "wine"):
+        register(member_client, run, name)
+    found = member_client.get(URL, params={"q": "DIABETES"}).json()["items"]
+    assert [model["name"] for model in found] == ["diabetes 2", "Diabetes %"]
+    assert found[0]["latest"]["baseline_metrics"] == {"rmse": 3.0}
+    assert [model["name"] for model in member_client.get(URL, params={"q": "%"}).json()["items"]] == [
+        "Diabetes %"
+    ]
+
+
 def test_a_registered_model_outlives_its_run(
     member_client: TestClient, make_run: MakeRun, database: Database, store: ArtifactStore
 ) -> None:

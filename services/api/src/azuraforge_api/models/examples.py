@@ -37,6 +37,7 @@ VERSION_ITEM: dict[str, JsonValue] = {
     "target": "progression",
     "time_column": None,
     "metrics": {"rmse": 54.1, "mae": 43.9, "r2": 0.451},
+    "baseline_metrics": {"rmse": 74.2, "mae": 63.1, "r2": -0.03},
     "metric_specs": [{"name": "rmse", "direction": "minimize", "unit": "target"}],
     "size_bytes": 183245,
 }
@@ -52,7 +53,6 @@ VERSION: dict[str, JsonValue] = {
     **VERSION_ITEM,
     "config": {"learning_rate": 0.05, "max_iter": 200},
     "seed": 0,
-    "baseline_metrics": {"rmse": 74.2, "mae": 63.1, "r2": -0.03},
     "row_counts": {"train": 353, "holdout": 89, "dropped": 0},
     "provenance": _PROVENANCE,
     "sha256": "8d0d2e3a3f0b1f7c8e7b7a8d5c2f6a9e4b1d0c9f8e7d6c5b4a3928172f5f3c3f",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError
 from azuraforge_dbmodels.registry import ModelVersion, RegisteredModel
-from fastapi import APIRouter, Path, Response, status
+from fastapi import APIRouter, Path, Query, Response, status
 from fastapi.responses import FileResponse
 from pydantic import BeforeValidator
 from sqlmodel import col, select
@@ -91,15 +91,17 @@ def register_model(
 
 
 @router.get("", summary="List models")
-def list_models(session: ReadSessionDep, user: UserDep, page: PageDep) -> Page[ModelOut]:
+def list_models(
+    session: ReadSessionDep,
+    user: UserDep,
+    page: PageDep,
+    q: Annotated[str | None, Query(max_length=100, description="Only with this in their name.")] = None,
+) -> Page[ModelOut]:
     """Your registered models, those first registered last on top, each with its newest version."""
-    rows, next_cursor = newest_first(
-        session,
-        select(RegisteredModel).where(col(RegisteredModel.owner_id) == user.id),
-        RegisteredModel.created_at,
-        RegisteredModel.id,
-        page,
-    )
+    statement = select(RegisteredModel).where(col(RegisteredModel.owner_id) == user.id)
+    if q:
+        statement = statement.where(col(RegisteredModel.name).icontains(q, autoescape=True))
+    rows, next_cursor = newest_first(session, statement, RegisteredModel.created_at, RegisteredModel.id, page)
     return Page(items=service.describe_models(session, rows), next_cursor=next_cursor)
 
 

@@ -67,6 +67,9 @@ class ModelVersionItem(BaseModel):
     target: str
     time_column: str | None
     metrics: dict[str, float | None] = Field(description="Of the run's held-out rows.")
+    baseline_metrics: dict[str, float | None] = Field(
+        description="Of the same rows without a model, to compare with."
+    )
     metric_specs: list[MetricSpec]
     size_bytes: int = Field(description="Of the stored file.")
 
@@ -78,7 +81,6 @@ class ModelVersionOut(ModelVersionItem):
 
     config: dict[str, Any]
     seed: int
-    baseline_metrics: dict[str, float | None]
     row_counts: dict[str, int]
     provenance: Provenance
     sha256: str = Field(description="Of the stored file.")
