@@ -2,12 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { pipelinesQuery } from '@/api/queries/pipelines';
 import type { Experiment, Pipeline } from '@/api/types';
+import { compareMetrics, type MetricRow } from '@/components/metricComparison';
 import { Card, Icon, Num } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { crossValidationOf } from './detailShape';
 import classes from './experiments.module.css';
 import { Spread } from './FoldsCard';
-import { compareMetrics, type MetricRow } from './metricComparison';
 
 type Task = Pipeline['task'] | 'unknown';
 

@@ -1,9 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useExtendBatch } from '@/api/queries/batches';
 import type { Batch, Pipeline } from '@/api/types';
+import { useRequestKey } from '@/components/useRequestKey';
 import { formatLiteral } from '@/i18n/format';
 import { useFormat } from '@/i18n/useFormat';
-import { useRequestKey } from '../useRequestKey';
 import { countUnreadable, startSweep, toAxes, toSearch, type Sweeps } from './draft';
 import { countRuns, MAX_RUNS } from './grid';
 import { fieldsOf, sweepsOf } from './initialDraft';

@@ -2,8 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { isApiError } from '@/api/errors';
 import { useCreateBatch } from '@/api/queries/batches';
 import { useCreateExperiment } from '@/api/queries/experiments';
+import { useRequestKey } from '@/components/useRequestKey';
 import type { RunRequest } from './draft';
-import { useRequestKey } from '../useRequestKey';
 import { mapProblems, type MappedProblems } from './problems';
 
 /** The problems of a 422 by input; `null` for any other failure. */
