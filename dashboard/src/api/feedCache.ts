@@ -2,7 +2,17 @@ import type { InfiniteData, QueryClient } from '@tanstack/react-query';
 import { batchKeys } from './queries/batches';
 import { experimentKeys } from './queries/experiments';
 import { jobKeys } from './queries/jobs';
-import type { Batch, Experiment, ExperimentItem, FeedItem, JobState, Page } from './types';
+import { predictionKeys } from './queries/predictions';
+import type {
+  Batch,
+  Experiment,
+  ExperimentItem,
+  FeedItem,
+  JobState,
+  Page,
+  Prediction,
+  PredictionItem,
+} from './types';
 
 type Change<Item> = Partial<Item> | null;
 
@@ -33,7 +43,12 @@ function applyJobs(client: QueryClient, items: FeedItem[]): void {
       experimentKeys.detail(id),
       (old) => old && { ...old, ...change },
     );
+    client.setQueryData<Prediction>(
+      predictionKeys.detail(id),
+      (old) => old && { ...old, ...change },
+    );
   }
+  patchLists<PredictionItem>(client, predictionKeys.lists, ({ id }) => changes.get(id) ?? null);
   patchLists<ExperimentItem>(client, experimentKeys.lists, ({ id }) => changes.get(id) ?? null);
 }
 
@@ -65,7 +80,7 @@ export function applyFeedItems(client: QueryClient, items: FeedItem[]): void {
 
 /** Fetches again whatever of jobs and batches is on screen. */
 export function refreshWork(client: QueryClient): void {
-  for (const queryKey of [batchKeys.all, experimentKeys.all, jobKeys.all]) {
+  for (const queryKey of [batchKeys.all, experimentKeys.all, jobKeys.all, predictionKeys.all]) {
     void client.invalidateQueries({ queryKey });
   }
 }

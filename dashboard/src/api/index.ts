@@ -7,6 +7,8 @@ export * from './queries/batches';
 export * from './queries/datasets';
 export * from './queries/experiments';
 export * from './queries/jobs';
+export * from './queries/models';
 export * from './queries/pipelines';
+export * from './queries/predictions';
 export * from './queries/users';
 export type * from './types';

@@ -38,14 +38,31 @@ export type JobKind = Schemas['JobKind'];
 export type JobState = Schemas['JobState'];
 export type Me = Schemas['Me'];
 export type MetricSpec = Schemas['MetricSpec'];
+export type Model = Schemas['ModelOut'];
+export type ModelDetail = Schemas['ModelDetail'];
+/** A column a model reads. */
+export type ModelInput = Schemas['ModelInput'];
+export type ModelRegister = Schemas['ModelRegister'];
+/** A version with all that is known of where it came from. */
+export type ModelVersion = Schemas['ModelVersionOut'];
+export type ModelVersionItem = Schemas['ModelVersionItem'];
 export type Objective = Schemas['ObjectiveOut'];
 export type Pipeline = Schemas['PipelineOut'];
+/** A prediction with the first of its rows. */
+export type Prediction = Omit<Schemas['PredictionOut'], 'preview'> & { preview: ResultRow[] };
+export type PredictionCreate = Schemas['PredictionCreate'];
+export type PredictionItem = Schemas['PredictionItem'];
+export type PredictionWarning = Schemas['ColumnWarning'];
 export type Problem = Schemas['Problem'];
 export type RangeSpace = Schemas['RangeSpace'];
 export type RunLimits = Schemas['RunLimits'];
+export type ResultRow = Record<string, Scalar>;
 export type Role = Schemas['Role'];
 export type Sample = Schemas['SampleOut'];
+export type Scalar = string | number | boolean | null;
 export type Search = Schemas['Search'] & { pruner?: 'successive-halving' | null };
+/** The model a run left. */
+export type StoredModel = Schemas['StoredModelOut'];
 export type Token = Schemas['Token'];
 export type TokenCreated = Schemas['TokenCreated'];
 export type User = Schemas['User'];

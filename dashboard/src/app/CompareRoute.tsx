@@ -1,11 +1,21 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentProps } from 'react';
 import { ComparePage } from '@/features/compare/ComparePage';
+import { CompareRunsPage } from '@/features/compare/CompareRunsPage';
 
 const ExtendDialog = lazy(async () => ({
   default: (await import('@/features/batches/form/ExtendDialog')).ExtendDialog,
 }));
+const RegisterDialog = lazy(async () => ({
+  default: (await import('@/features/models/RegisterDialog')).RegisterDialog,
+}));
 
-/** A batch's comparison with the batches' own dialog for more runs: features don't know each other. */
+const register = (props: ComponentProps<typeof RegisterDialog>) => (
+  <Suspense>
+    <RegisterDialog {...props} />
+  </Suspense>
+);
+
+/** A batch's comparison with the dialogs of other features, which don't know each other. */
 export function CompareRoute() {
   return (
     <ComparePage
@@ -14,6 +24,12 @@ export function CompareRoute() {
           <ExtendDialog {...props} />
         </Suspense>
       )}
+      register={register}
     />
   );
+}
+
+/** The comparison of runs of any batches. */
+export function CompareRunsRoute() {
+  return <CompareRunsPage register={register} />;
 }

@@ -5,6 +5,7 @@ export const SECTIONS = [
   { key: 'home', to: '/', icon: 'home', prefixes: [] },
   { key: 'batches', to: '/batches', icon: 'batch', prefixes: ['/batches'] },
   { key: 'runs', to: '/experiments', icon: 'runs', prefixes: ['/experiments'] },
+  { key: 'models', to: '/models', icon: 'model', prefixes: ['/models', '/predictions'] },
   { key: 'datasets', to: '/datasets', icon: 'dataset', prefixes: ['/datasets'] },
   { key: 'settings', to: '/settings', icon: 'settings', prefixes: ['/settings'] },
 ] as const satisfies { key: string; to: string; icon: IconName; prefixes: string[] }[];

@@ -7,6 +7,8 @@ import {
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
 import { compareRunsSearch, compareSearch } from '@/features/compare/search';
 import { experimentsSearch } from '@/features/experiments/search';
+import { modelSearch, modelsSearch } from '@/features/models/search';
+import { newPredictionSearch, predictionsSearch } from '@/features/predictions/search';
 import { prefetchComparison } from './prefetch';
 import { NotFoundPage } from './NotFoundPage';
 import { RouteError } from './RouteError';
@@ -59,10 +61,7 @@ const compareRuns = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare',
   validateSearch: compareRunsSearch,
-  component: lazyRouteComponent(
-    () => import('@/features/compare/CompareRunsPage'),
-    'CompareRunsPage',
-  ),
+  component: lazyRouteComponent(() => import('./CompareRoute'), 'CompareRunsRoute'),
 });
 
 const experiments = createRoute({
@@ -78,9 +77,49 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiments/$id',
+  component: lazyRouteComponent(() => import('./ExperimentRoute'), 'ExperimentRoute'),
+});
+
+const models = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models',
+  validateSearch: modelsSearch,
+  component: lazyRouteComponent(() => import('@/features/models/ModelsPage'), 'ModelsPage'),
+});
+
+const model = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/models/$name',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('./ModelRoute'), 'ModelRoute'),
+});
+
+const predictions = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/predictions',
+  validateSearch: predictionsSearch,
   component: lazyRouteComponent(
-    () => import('@/features/experiments/ExperimentPage'),
-    'ExperimentPage',
+    () => import('@/features/predictions/PredictionsPage'),
+    'PredictionsPage',
+  ),
+});
+
+const newPrediction = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/predictions/new',
+  validateSearch: newPredictionSearch,
+  component: lazyRouteComponent(
+    () => import('@/features/predictions/NewPredictionPage'),
+    'NewPredictionPage',
+  ),
+});
+
+const prediction = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/predictions/$id',
+  component: lazyRouteComponent(
+    () => import('@/features/predictions/PredictionPage'),
+    'PredictionPage',
   ),
 });
 
@@ -111,6 +150,11 @@ export const routeTree = rootRoute.addChildren([
   compareRuns,
   experiments,
   experiment,
+  models,
+  model,
+  predictions,
+  newPrediction,
+  prediction,
   datasets,
   dataset,
   settings,

@@ -1,10 +1,11 @@
 /** Where `g` followed by a letter goes. */
 export const GO_TO: Partial<
-  Record<string, '/' | '/batches' | '/experiments' | '/datasets' | '/settings'>
+  Record<string, '/' | '/batches' | '/experiments' | '/models' | '/datasets' | '/settings'>
 > = {
   h: '/',
   b: '/batches',
   r: '/experiments',
+  m: '/models',
   d: '/datasets',
   s: '/settings',
 };
@@ -19,6 +20,7 @@ export const SHORTCUTS = [
       { press: ['g', 'h'], does: 'home' },
       { press: ['g', 'b'], does: 'batches' },
       { press: ['g', 'r'], does: 'runs' },
+      { press: ['g', 'm'], does: 'models' },
       { press: ['g', 'd'], does: 'datasets' },
       { press: ['g', 's'], does: 'settings' },
       { press: ['n'], does: 'newBatch' },
@@ -35,6 +37,7 @@ export const SHORTCUTS = [
       { press: ['Shift', '[', ']'], does: 'moveAxis' },
       { press: ['b'], does: 'range' },
       { press: ['Backspace'], does: 'clearRange' },
+      { press: ['r'], does: 'register' },
       { press: ['Esc'], does: 'close' },
     ],
   },

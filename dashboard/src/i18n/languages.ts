@@ -10,6 +10,8 @@ export const NAMESPACES = [
   'batches',
   'experiments',
   'compare',
+  'models',
+  'predictions',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -3,6 +3,7 @@ import { answer, client } from '../client';
 import { batchKeys } from './batches';
 import { datasetKeys } from './datasets';
 import { jobKeys } from './jobs';
+import { modelKeys } from './models';
 
 const MOST = 6;
 
@@ -33,4 +34,12 @@ export const datasetsByName = (q: string) =>
     queryKey: [...datasetKeys.all, 'named', q],
     queryFn: ({ signal }) =>
       answer(client.GET('/api/v1/datasets', { params: { query: { q, limit: MOST } }, signal })),
+  });
+
+/** Registered models whose name contains `q`, the newest few. */
+export const modelsByName = (q: string) =>
+  queryOptions({
+    queryKey: [...modelKeys.all, 'named', q],
+    queryFn: ({ signal }) =>
+      answer(client.GET('/api/v1/models', { params: { query: { q, limit: MOST } }, signal })),
   });

@@ -6,9 +6,9 @@ import { ErrorState, Icon } from '@/components/ui';
 import classes from './CommandPalette.module.css';
 import { usePaletteItems, type PaletteItem } from './usePaletteItems';
 
-const GROUPS = ['pages', 'batches', 'runs', 'datasets'] as const;
+const GROUPS = ['pages', 'batches', 'runs', 'models', 'datasets'] as const;
 
-/** Finds pages, batches, runs and datasets by name, and goes there. */
+/** Finds pages, batches, runs, models and datasets by name, and goes there. */
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();

@@ -2,14 +2,14 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { LinkProps } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { batchesByName, datasetsByName, runsByName } from '@/api/queries/search';
+import { batchesByName, datasetsByName, modelsByName, runsByName } from '@/api/queries/search';
 import type { IconName } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { SECTIONS } from '../navigation';
 
 export interface PaletteItem {
   key: string;
-  group: 'pages' | 'batches' | 'runs' | 'datasets';
+  group: 'pages' | 'batches' | 'runs' | 'models' | 'datasets';
   icon: IconName;
   label: string;
   link: Pick<LinkProps, 'to' | 'params'>;
@@ -26,7 +26,10 @@ export function usePaletteItems(text: string) {
   const options = { enabled: asked, placeholderData: keepPreviousData };
   const batches = useQuery({ ...batchesByName(settled), ...options });
   const runs = useQuery({ ...runsByName(settled), ...options });
+  const models = useQuery({ ...modelsByName(settled), ...options });
   const datasets = useQuery({ ...datasetsByName(settled), ...options });
+
+  const asking = [batches, runs, models, datasets];
 
   const lower = (value: string) => value.toLocaleLowerCase(language);
   const fits = (label: string) => lower(label).includes(lower(text.trim()));
@@ -39,6 +42,13 @@ export function usePaletteItems(text: string) {
       link: { to },
     })),
     {
+      key: 'predictions',
+      group: 'pages',
+      icon: 'analyze',
+      label: t('nav.predictions'),
+      link: { to: '/predictions' },
+    },
+    {
       key: 'new',
       group: 'pages',
       icon: 'plus',
@@ -46,7 +56,7 @@ export function usePaletteItems(text: string) {
       link: { to: '/batches/new' },
     },
   ];
-  const found: PaletteItem[] = asked
+  const named: PaletteItem[] = asked
     ? [
         ...(batches.data?.items ?? []).map(({ id, name }): PaletteItem => ({
           key: id,
@@ -62,6 +72,13 @@ export function usePaletteItems(text: string) {
           label: name,
           link: { to: '/experiments/$id', params: { id } },
         })),
+        ...(models.data?.items ?? []).map(({ name }): PaletteItem => ({
+          key: `model ${name}`,
+          group: 'models',
+          icon: 'model',
+          label: name,
+          link: { to: '/models/$name', params: { name } },
+        })),
         ...(datasets.data?.items ?? []).map(({ id, name }): PaletteItem => ({
           key: id,
           group: 'datasets',
@@ -72,8 +89,8 @@ export function usePaletteItems(text: string) {
       ]
     : [];
   return {
-    items: [...pages.filter(({ label }) => fits(label)), ...found],
-    pending: text.trim() !== settled || [batches, runs, datasets].some((named) => named.isFetching),
-    error: batches.error ?? runs.error ?? datasets.error,
+    items: [...pages.filter(({ label }) => fits(label)), ...named],
+    pending: text.trim() !== settled || asking.some(({ isFetching }) => isFetching),
+    error: asking.find(({ error }) => error !== null)?.error ?? null,
   };
 }

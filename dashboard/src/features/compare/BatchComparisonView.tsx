@@ -19,6 +19,8 @@ export interface BatchComparisonViewProps {
   onViewChange: (view: ViewState) => void;
   onOpenRun: (runId: string) => void;
   onClose: () => void;
+  /** The dialog that keeps a run's model under a name. */
+  register?: (props: { runId: string; onClose: () => void }) => ReactNode;
   /** The dialog that adds runs to a batch, beginning with this search. */
   extend?: (props: { batch: Batch; start: SearchStart; onClose: () => void }) => ReactNode;
 }

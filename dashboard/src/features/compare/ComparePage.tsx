@@ -7,7 +7,7 @@ import { useLeave } from './useLeave';
 import { viewFromSearch, viewToSearch } from './viewUrl';
 
 /** The route `/batches/$id/compare`: the address is the view. */
-export function ComparePage({ extend }: Pick<BatchComparisonViewProps, 'extend'>) {
+export function ComparePage(dialogs: Pick<BatchComparisonViewProps, 'extend' | 'register'>) {
   const { id } = useParams({ from: '/batches/$id/compare' });
   const search = useSearch({ from: '/batches/$id/compare' });
   const navigate = useNavigate();
@@ -25,7 +25,7 @@ export function ComparePage({ extend }: Pick<BatchComparisonViewProps, 'extend'>
   return (
     <BatchComparisonView
       {...leave}
-      extend={extend}
+      {...dialogs}
       source={source}
       view={view}
       onViewChange={(next: ViewState) => {

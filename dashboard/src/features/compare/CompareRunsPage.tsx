@@ -2,14 +2,14 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { EmptyState, LinkButton } from '@/components/ui';
-import { BatchComparisonView } from './BatchComparisonView';
+import { BatchComparisonView, type BatchComparisonViewProps } from './BatchComparisonView';
 import { runsFromSearch, runsToSearch } from './search';
 import type { Source, ViewState } from './types';
 import { useLeave } from './useLeave';
 import { viewFromSearch } from './viewUrl';
 
 /** The route `/compare?runs=id,id`: runs picked from any batches; the address is the view. */
-export function CompareRunsPage() {
+export function CompareRunsPage({ register }: Pick<BatchComparisonViewProps, 'register'>) {
   const search = useSearch({ from: '/compare' });
   const navigate = useNavigate();
   const leave = useLeave(() => {
@@ -25,6 +25,7 @@ export function CompareRunsPage() {
   return (
     <BatchComparisonView
       {...leave}
+      register={register}
       source={source}
       view={view}
       onViewChange={(next: ViewState) => {

@@ -50,11 +50,21 @@ export function Workbench(props: WorkbenchProps) {
     const run = index === null ? undefined : data.runs[index];
     if (run !== undefined) onOpenRun(run.id);
   };
+  const [registering, setRegistering] = useState<string | null>(null);
+  const register =
+    props.register &&
+    ((index: number) => {
+      setRegistering(data.runs[index]?.id ?? null);
+    });
   const keys = {
     ...actions.keys,
     onClose,
     onOpen: () => {
       openIndex(actions.active);
+    },
+    onRegister: () => {
+      const index = actions.active ?? settled.best;
+      if (index !== null) register?.(index);
     },
   };
   return (
@@ -127,6 +137,7 @@ export function Workbench(props: WorkbenchProps) {
             best={settled.best}
             groups={groups}
             onOpen={openIndex}
+            onRegister={register}
           />
         </div>
       )}
@@ -138,6 +149,13 @@ export function Workbench(props: WorkbenchProps) {
           start,
           onClose: () => {
             setStart(null);
+          },
+        })}
+      {registering !== null &&
+        props.register?.({
+          runId: registering,
+          onClose: () => {
+            setRegistering(null);
           },
         })}
       <span className={classes.hidden} aria-live="polite">

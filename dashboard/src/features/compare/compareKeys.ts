@@ -6,6 +6,8 @@ export interface CompareKeyActions {
   onRow: (by: -1 | 1) => void;
   onOpen: () => void;
   onPin: () => void;
+  /** Keeps the model of the row's run, or of the best one. */
+  onRegister: () => void;
   onAxis: (by: -1 | 1) => void;
   onMoveAxis: (by: -1 | 1) => void;
   onRange: () => void;
@@ -60,6 +62,7 @@ function commandOf(
 
 function characterOf(event: KeyboardEvent, actions: CompareKeys): (() => void) | null {
   if (event.key === 'p') return actions.onPin ?? null;
+  if (event.key === 'r') return actions.onRegister ?? null;
   if (event.key === 'b') return actions.onRange ?? null;
   return bracketOf(event, actions);
 }

@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchQuery } from '@/api/queries/batches';
@@ -21,12 +22,20 @@ import type { RunLog } from './runLog';
 import { TimelineCard } from './TimelineCard';
 import { useRunLog } from './useRunLog';
 
+/** What other parts of the product add to a run's page. */
+export interface RunSlots {
+  badges?: (run: Experiment) => ReactNode;
+  actions?: (run: Experiment) => ReactNode;
+  /** Cards on top of the narrow column. */
+  aside?: (run: Experiment) => ReactNode;
+}
+
 /** The page of a run that is loaded. */
-export function RunView({ run }: { run: Experiment }) {
+export function RunView({ run, ...slots }: { run: Experiment } & RunSlots) {
   const { log, live } = useRunLog(run);
   return (
     <>
-      <RunHeader run={run} />
+      <RunHeader run={run} {...slots} />
       <RunProgress run={run} log={log} />
       <StaleNote run={run} live={live} />
       <div className={classes.layout}>
@@ -39,6 +48,7 @@ export function RunView({ run }: { run: Experiment }) {
           <LogCard run={run} log={log} />
         </div>
         <div className={classes.column}>
+          {slots.aside?.(run)}
           <ConfigCard run={run} />
           <TimelineCard run={run} log={log} />
           <DroppedColumns run={run} />
@@ -49,7 +59,7 @@ export function RunView({ run }: { run: Experiment }) {
   );
 }
 
-function RunHeader({ run }: { run: Experiment }) {
+function RunHeader({ run, badges, actions }: { run: Experiment } & RunSlots) {
   const { t } = useTranslation('experiments');
   const format = useFormat();
   const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });
@@ -72,9 +82,19 @@ function RunHeader({ run }: { run: Experiment }) {
           ? [{ label: batch.data.name, link: { to: '/batches/$id', params: { id: run.batch_id } } }]
           : []
       }
-      badges={<StateBadge state={shownState(run)} />}
+      badges={
+        <>
+          <StateBadge state={shownState(run)} />
+          {badges?.(run)}
+        </>
+      }
       description={parts.filter((part) => part !== null).join(' · ')}
-      actions={<RunActions run={run} />}
+      actions={
+        <>
+          <RunActions run={run} />
+          {actions?.(run)}
+        </>
+      }
     />
   );
 }

@@ -9,13 +9,15 @@ interface BestRunProps {
   model: CompareModel;
   best: number | null;
   onOpen: (index: number) => void;
+  /** Absent where models can't be registered. */
+  onRegister?: (index: number) => void;
 }
 
 /** More parameters than this are folded away. */
 const SHOWN = 14;
 
 /** The best run's value, how far it is from the median, and what it was set to. */
-export function BestRun({ model, best, onOpen }: BestRunProps) {
+export function BestRun({ model, best, onOpen, onRegister }: BestRunProps) {
   const { t } = useTranslation('compare');
   const { data, ranking } = model.parallel;
   const objective = ranking?.objective;
@@ -50,14 +52,27 @@ export function BestRun({ model, best, onOpen }: BestRunProps) {
         settings={settings.slice(SHOWN)}
       />
       <Folded title={t('best.fixed', { count: data.constants.length })} settings={constants} />
-      <Button
-        size="xs"
-        onClick={() => {
-          onOpen(best);
-        }}
-      >
-        {t('best.open')}
-      </Button>
+      <div className={classes.buttons}>
+        <Button
+          size="xs"
+          onClick={() => {
+            onOpen(best);
+          }}
+        >
+          {t('best.open')}
+        </Button>
+        {onRegister && (
+          <Button
+            size="xs"
+            leftSection={<Icon name="model" size={14} />}
+            onClick={() => {
+              onRegister(best);
+            }}
+          >
+            {t('best.register')}
+          </Button>
+        )}
+      </div>
     </section>
   );
 }

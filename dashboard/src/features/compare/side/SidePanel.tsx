@@ -12,16 +12,17 @@ interface SidePanelProps {
   best: number | null;
   groups: readonly UnfinishedGroup[];
   onOpen: (index: number) => void;
+  onRegister?: (index: number) => void;
 }
 
 /** What the comparison says in words: the best run, what mattered, and what went wrong. */
-export function SidePanel({ model, batch, best, groups, onOpen }: SidePanelProps) {
+export function SidePanel({ model, batch, best, groups, onOpen, onRegister }: SidePanelProps) {
   const { importance, importanceRuns, objective } = model.parallel.data;
   const metric =
     model.parallel.ranking?.objective.column.label ?? model.parallel.data.objective.metric;
   return (
     <aside className={classes.panel}>
-      <BestRun model={model} best={best} onOpen={onOpen} />
+      <BestRun model={model} best={best} onOpen={onOpen} onRegister={onRegister} />
       {importance !== null && importance.length > 0 && (
         // It is of the batch's own objective, whatever the runs are ranked by here.
         <Importance importance={importance} runs={importanceRuns} metric={objective.metric} />

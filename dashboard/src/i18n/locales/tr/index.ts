@@ -6,6 +6,8 @@ import compare from './compare.json';
 import datasets from './datasets.json';
 import experiments from './experiments.json';
 import home from './home.json';
+import models from './models.json';
+import predictions from './predictions.json';
 import settings from './settings.json';
 
 export default {
@@ -16,5 +18,7 @@ export default {
   datasets,
   experiments,
   home,
+  models,
+  predictions,
   settings,
 } satisfies Messages;

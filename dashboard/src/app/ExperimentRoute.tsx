@@ -1,0 +1,28 @@
+import { lazy, Suspense } from 'react';
+import type { Experiment } from '@/api/types';
+import { ExperimentPage } from '@/features/experiments/ExperimentPage';
+import { RegisterButton, RegisteredAs } from '@/features/models/RegisterButton';
+
+const PredictCard = lazy(async () => ({
+  default: (await import('@/features/predictions/PredictCard')).PredictCard,
+}));
+
+function Predict({ run }: { run: Experiment }) {
+  if (run.state !== 'succeeded' || !run.model_kept) return null;
+  return (
+    <Suspense>
+      <PredictCard by={{ kind: 'run', experimentId: run.id }} />
+    </Suspense>
+  );
+}
+
+/** A run's page with what models and predictions add to it: features don't know each other. */
+export function ExperimentRoute() {
+  return (
+    <ExperimentPage
+      badges={(run) => <RegisteredAs run={run} />}
+      actions={(run) => <RegisterButton run={run} />}
+      aside={(run) => <Predict run={run} />}
+    />
+  );
+}
