@@ -1,5 +1,17 @@
 import { http, HttpResponse, type HttpHandler } from 'msw';
-import type { Batch, Dataset, Job, Me, Pipeline, Problem, Sample } from '@/api/types';
+import type {
+  Batch,
+  Dataset,
+  Job,
+  Me,
+  Model,
+  Pipeline,
+  PredictionItem,
+  Problem,
+  Sample,
+  StoredModel,
+} from '@/api/types';
+import { makeStoredModel } from './data';
 
 export const url = (path: string) => `*/api/v1${path}`;
 
@@ -24,6 +36,10 @@ interface World {
   batches?: Batch[];
   running?: Job[];
   pipelines?: Pipeline[];
+  models?: Model[];
+  /** What every run left. */
+  runModel?: StoredModel;
+  predictions?: PredictionItem[];
 }
 
 const page = (items: unknown[]) => HttpResponse.json({ items, next_cursor: null });
@@ -36,6 +52,9 @@ export function world({
   batches = [],
   running = [],
   pipelines = [],
+  models = [],
+  runModel = makeStoredModel(),
+  predictions = [],
 }: World) {
   const handlers: HttpHandler[] = [
     http.get(url('/auth/me'), () => (me ? HttpResponse.json(me) : problem(401, 'unauthenticated'))),
@@ -43,6 +62,9 @@ export function world({
     http.get(url('/datasets'), () => page(datasets)),
     http.get(url('/datasets/samples'), () => HttpResponse.json({ items: samples })),
     http.get(url('/batches'), () => page(batches)),
+    http.get(url('/models'), () => page(models)),
+    http.get(url('/experiments/:id/model'), () => HttpResponse.json(runModel)),
+    http.get(url('/predictions'), () => page(predictions)),
     http.get(url('/pipelines'), () => HttpResponse.json({ items: pipelines })),
   ];
   return handlers;

@@ -31,9 +31,8 @@ export function NotesDialog({ version, onClose }: NotesDialogProps) {
       <form onSubmit={save}>
         <Textarea
           aria-label={t('notes.label')}
-          autosize
-          minRows={4}
-          maxRows={16}
+          rows={6}
+          resize="vertical"
           maxLength={MAX_NOTES}
           data-autofocus
           value={notes}

@@ -78,9 +78,8 @@ function RegisterForm({ run, onClose }: { run: Experiment; onClose: () => void }
       />
       <Textarea
         label={t('register.notes')}
-        autosize
-        minRows={2}
-        maxRows={8}
+        rows={3}
+        resize="vertical"
         maxLength={MAX_NOTES}
         value={notes}
         onChange={(event) => {

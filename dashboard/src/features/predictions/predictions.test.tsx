@@ -1,0 +1,452 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Prediction, PredictionCreate } from '@/api/types';
+import { makeDataset, makeMe, makePrediction, makeStoredModel, makeVersion } from '@/testing/data';
+import { FakeSocket } from '@/testing/fakeSocket';
+import { problem, url, world } from '@/testing/handlers';
+import { renderApp } from '@/testing/render';
+import { server } from '@/testing/server';
+
+vi.mock('@/charts/PlotHost', () => ({
+  loadPlotly: () => Promise.resolve(),
+  PlotHost: class {
+    update = () => undefined;
+    dispose = () => undefined;
+  },
+}));
+
+const me = makeMe();
+const FORM = '/predictions/new?experiment=r1';
+
+beforeEach(() => {
+  server.use(...world({ me }));
+});
+
+/** Serves `prediction`, and changes of it. */
+function serve(prediction: Prediction) {
+  const state = { prediction };
+  server.use(http.get(url('/predictions/p1'), () => HttpResponse.json(state.prediction)));
+  return state;
+}
+
+/** Takes what the form sends, and shows the prediction made of it. */
+function accept(made: Prediction = makePrediction()) {
+  const sent: PredictionCreate[] = [];
+  serve(made);
+  server.use(
+    http.post(url('/predictions'), async ({ request }) => {
+      sent.push((await request.json()) as PredictionCreate);
+      return HttpResponse.json(made, { status: 202 });
+    }),
+  );
+  return sent;
+}
+
+describe('the form for rows', () => {
+  it('reads 0,01 as a number, leaves empty cells missing, and opens what it started', async () => {
+    const sent = accept();
+    const { user, router } = renderApp(FORM);
+    await user.type(await screen.findByRole('textbox', { name: 'bmi, row 1' }), '31,2');
+    await user.click(screen.getByRole('button', { name: 'Add a row' }));
+    await user.type(screen.getByRole('combobox', { name: 'sex, row 2' }), 'm');
+    await user.click(screen.getByRole('button', { name: 'Predict 2 rows' }));
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/predictions/p1');
+    });
+    const rows = [
+      { bmi: 31.2, sex: null },
+      { bmi: null, sex: 'm' },
+    ];
+    expect(sent).toEqual([{ experiment_id: 'r1', rows }]);
+  });
+
+  it('says what is wrong with a cell, and what is unusual', async () => {
+    const { user } = renderApp(FORM);
+    const bmi = await screen.findByRole('textbox', { name: 'bmi, row 1' });
+    await user.type(bmi, 'tall');
+    expect(bmi).toBeInvalid();
+    expect(bmi).toHaveAccessibleDescription(/Not a number/);
+    expect(screen.getByRole('button', { name: 'Predict' })).toBeDisabled();
+    await user.clear(bmi);
+    await user.type(bmi, '50');
+    expect(bmi).toHaveAccessibleDescription('Outside of what the model has seen (18 to 42.2).');
+    expect(screen.getByRole('button', { name: 'Predict' })).toBeEnabled();
+  });
+
+  it('takes cells pasted from a spreadsheet', async () => {
+    const sent = accept();
+    const { user } = renderApp(FORM);
+    fireEvent.paste(await screen.findByRole('textbox', { name: 'bmi, row 1' }), {
+      clipboardData: { getData: () => 'sex\tbmi\nf\t22,5\nm\t30\n' },
+    });
+    expect(screen.getByRole('textbox', { name: 'bmi, row 2' })).toHaveValue('30');
+    await user.click(screen.getByRole('button', { name: 'Predict 2 rows' }));
+    await waitFor(() => {
+      expect(sent).toHaveLength(1);
+    });
+    expect(sent[0]?.rows).toEqual([
+      { bmi: 22.5, sex: 'f' },
+      { bmi: 30, sex: 'm' },
+    ]);
+  });
+
+  it('shows what the server refuses beside its cell', async () => {
+    const errors = [{ loc: ['body', 'rows', 0, 'sex'], message: 'has to be a text' }];
+    server.use(http.post(url('/predictions'), () => problem(422, 'invalid_rows', { errors })));
+    const { user } = renderApp(FORM);
+    await user.type(await screen.findByRole('textbox', { name: 'bmi, row 1' }), '31');
+    await user.click(screen.getByRole('button', { name: 'Predict' }));
+    expect(await screen.findByRole('alert')).toHaveTextContent('Some cells are not valid');
+    const sex = screen.getByRole('combobox', { name: 'sex, row 1' });
+    expect(sex).toHaveAccessibleDescription('has to be a text');
+  });
+});
+
+describe('the form for a dataset', () => {
+  const fitting = makeDataset({
+    id: 'd1',
+    name: 'patients.csv',
+    row_count: 250,
+    columns: [
+      { name: 'sex', dtype: 'category', missing: 0, distinct: 2 },
+      { name: 'bmi', dtype: 'number', missing: 0, distinct: 90 },
+      { name: 'city', dtype: 'category', missing: 0, distinct: 9 },
+    ],
+  });
+
+  it('checks its columns one by one before it starts', async () => {
+    const sent = accept(makePrediction({ source: 'dataset' }));
+    const lacking = makeDataset({ id: 'd2', name: 'houses.csv' });
+    server.use(...world({ me, datasets: [fitting, lacking] }));
+    const { user } = renderApp(FORM);
+    await user.click(await screen.findByRole('radio', { name: 'A dataset' }));
+    await user.click(await screen.findByRole('combobox', { name: 'Dataset' }));
+    await user.click(await screen.findByRole('option', { name: 'houses.csv' }));
+    expect(screen.getByText('2 of 2 columns that the model reads don’t fit.')).toBeVisible();
+    expect(screen.getByRole('row', { name: /bmi/ })).toHaveTextContent(
+      'missing; the model reads a number',
+    );
+    expect(screen.getByRole('button', { name: /^Predict/ })).toBeDisabled();
+
+    await user.click(screen.getByRole('combobox', { name: 'Dataset' }));
+    await user.click(await screen.findByRole('option', { name: 'patients.csv' }));
+    expect(screen.getByText('All 2 columns that the model reads are there.')).toBeVisible();
+    expect(screen.getByText('Not read: city.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Predict 250 rows' }));
+    await waitFor(() => {
+      expect(sent).toEqual([{ experiment_id: 'r1', dataset_id: 'd1' }]);
+    });
+  });
+
+  it('shows the server’s refusal at the column', async () => {
+    const message = "column 'bmi': the model reads a number, the dataset has a category";
+    const errors = [{ loc: ['body', 'dataset_id', 'bmi'], message }];
+    server.use(
+      ...world({ me, datasets: [fitting] }),
+      http.post(url('/predictions'), () => problem(422, 'columns_do_not_match', { errors })),
+    );
+    const { user } = renderApp(FORM);
+    await user.click(await screen.findByRole('radio', { name: 'A dataset' }));
+    await user.click(await screen.findByRole('combobox', { name: 'Dataset' }));
+    await user.click(await screen.findByRole('option', { name: 'patients.csv' }));
+    await user.click(screen.getByRole('button', { name: /^Predict/ }));
+    const row = await screen.findByRole('row', { name: /bmi/ });
+    await waitFor(() => {
+      expect(row).toHaveTextContent(message);
+    });
+  });
+});
+
+it('asks a forecaster for steps ahead, by an alias of a registered model', async () => {
+  const version = makeVersion({ version: 3, task: 'forecasting', target: 'sales', inputs: [] });
+  server.use(
+    http.get(url('/models/shop'), () =>
+      HttpResponse.json({ name: 'shop', aliases: { champion: 3 }, versions: [version] }),
+    ),
+    http.get(url('/models/shop/versions/3'), () => HttpResponse.json(version)),
+  );
+  const sent = accept(makePrediction({ source: 'horizon' }));
+  const { user } = renderApp('/predictions/new?model=shop%40champion');
+  const steps = await screen.findByRole('textbox', { name: 'How many steps ahead?' });
+  await user.clear(steps);
+  await user.type(steps, '0');
+  expect(steps).toBeInvalid();
+  await user.clear(steps);
+  await user.type(steps, '90');
+  await user.click(screen.getByRole('button', { name: 'Forecast 90 steps' }));
+  await waitFor(() => {
+    expect(sent).toEqual([{ model: 'shop@champion', horizon: 90 }]);
+  });
+});
+
+it('says when an alias is gone', async () => {
+  server.use(
+    http.get(url('/models/shop'), () =>
+      HttpResponse.json({ name: 'shop', aliases: {}, versions: [] }),
+    ),
+  );
+  renderApp('/predictions/new?model=shop%40champion');
+  expect(await screen.findByText(/shop has no alias champion any more/)).toBeVisible();
+});
+
+describe('the page of a prediction', () => {
+  it('that runs shows its progress live, and cancels', async () => {
+    const running = makePrediction({
+      state: 'running',
+      finished_at: null,
+      row_count: 1000,
+      rows_done: 100,
+      progress: 0.1,
+      preview: [],
+    });
+    const state = serve(running);
+    server.use(
+      http.post(url('/predictions/p1/cancel'), () => {
+        state.prediction = { ...running, cancel_requested: true };
+        return HttpResponse.json(state.prediction, { status: 202 });
+      }),
+    );
+    const { user } = renderApp('/predictions/p1');
+    expect(await screen.findByText('100 of 1,000 rows')).toBeVisible();
+    const socket = FakeSocket.latest('/jobs/p1/stream');
+    socket.serverOpens();
+    const event = (id: number, fraction: number, second: number) => ({
+      id: 1_000_000_000 + id,
+      job_id: 'p1',
+      attempt: 1,
+      at: `2026-02-01T08:00:0${second}Z`,
+      type: 'progress',
+      data: { fraction, message: '' },
+    });
+    socket.serverSends([event(1, 0.2, 1), event(2, 0.4, 3)]);
+    expect(await screen.findByText('400 of 1,000 rows')).toBeVisible();
+    expect(screen.getByText('about 6 sec left')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Cancel the prediction' }));
+    expect(await screen.findByRole('button', { name: 'Cancelling' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  });
+
+  it('that waits tells its place and can be cancelled', async () => {
+    serve(
+      makePrediction({
+        state: 'queued',
+        rows_done: 0,
+        preview: [],
+        queue_position: 2,
+        progress: 0,
+      }),
+    );
+    renderApp('/predictions/p1');
+    expect(await screen.findByText('Waiting for its turn')).toBeVisible();
+    expect(screen.getByText('2 jobs before it')).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Cancel the prediction' })).toBeEnabled();
+  });
+
+  it('that was cancelled says what was kept, goes on, or starts again', async () => {
+    const asked: string[] = [];
+    const cancelled = makePrediction({
+      state: 'cancelled',
+      row_count: 90,
+      rows_done: 41,
+      resumable: true,
+      source: 'horizon',
+    });
+    serve(cancelled);
+    server.use(
+      http.post(url('/predictions/p1/continue'), () => {
+        asked.push('continue');
+        return HttpResponse.json(cancelled, { status: 202 });
+      }),
+      http.post(url('/jobs/p1/retry'), () => {
+        asked.push('retry');
+        return HttpResponse.json({}, { status: 202 });
+      }),
+      http.get(url('/predictions/p1/result'), () =>
+        HttpResponse.json({ columns: cancelled.columns, rows: cancelled.preview }),
+      ),
+    );
+    const { user } = renderApp('/predictions/p1');
+    expect(await screen.findByText('41 of 90 steps are done and kept.')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Continue' }));
+    await user.click(screen.getByRole('button', { name: 'Start again' }));
+    await waitFor(() => {
+      expect(asked).toEqual(['continue', 'retry']);
+    });
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    expect(await screen.findByText('41 rows of 90 so far')).toBeVisible();
+  });
+
+  it('that failed says why', async () => {
+    const error = { code: 'model_refused', message: 'It was made by another version.' };
+    serve(makePrediction({ state: 'failed', rows_done: 0, preview: [], error }));
+    renderApp('/predictions/p1');
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('It was made by another version.');
+    expect(alert).toHaveTextContent('model_refused');
+    expect(screen.getByText('It ended before the first row was done.')).toBeVisible();
+    expect(screen.queryByRole('button', { name: 'Continue' })).toBeNull();
+    expect(screen.getByRole('button', { name: 'Start again' })).toBeEnabled();
+  });
+
+  it('that is done shows numbers, chart, warnings and files', async () => {
+    serve(
+      makePrediction({
+        summary: {
+          mean: 124.9,
+          std: 26.4,
+          min: 98.5,
+          max: 151.25,
+          histogram: { edges: [98.5, 124.9, 151.25], counts: [1, 1] },
+          classes: null,
+        },
+        matching: {
+          used: ['bmi', 'sex'],
+          extra: ['city'],
+          warnings: [
+            {
+              column: 'bmi',
+              code: 'above_range',
+              rows: 2,
+              examples: [43.1],
+              minimum: 18,
+              maximum: 42.2,
+            },
+            {
+              column: 'sex',
+              code: 'unseen_category',
+              rows: 1,
+              examples: ['x'],
+              minimum: null,
+              maximum: null,
+            },
+          ],
+        },
+      }),
+    );
+    const { user } = renderApp('/predictions/p1');
+    const table = await screen.findByRole('table', { name: 'First rows of the result' });
+    expect(within(table).getByRole('row', { name: '1 98.5' })).toBeVisible();
+    expect(screen.getByRole('img', { name: /Histogram .* Mean 124\.9/ })).toBeInTheDocument();
+    const warnings = screen.getByRole('region', { name: 'Unusual values' });
+    expect(warnings).toHaveTextContent(
+      'bmi is above all that was seen in training, in 2 rows (the greatest was 42.2). Such as 43.1.',
+    );
+    expect(warnings).toHaveTextContent('sex has a value that was not seen in training, in 1 row.');
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+    for (const format of ['csv', 'parquet', 'json']) {
+      const item = await screen.findByRole('menuitem', { name: new RegExp(`^${format}$`, 'i') });
+      expect(item).toHaveAttribute('href', `/api/v1/predictions/p1/result?format=${format}`);
+    }
+  });
+
+  it('for one row shows the class and how sure the model is', async () => {
+    serve(
+      makePrediction({
+        task: 'classification',
+        target: 'species',
+        row_count: 1,
+        rows_done: 1,
+        columns: ['row', 'prediction', 'probability_cat', 'probability_dog'],
+        preview: [{ row: 0, prediction: 'dog', probability_cat: 0.125, probability_dog: 0.875 }],
+      }),
+    );
+    renderApp('/predictions/p1');
+    const single = await screen.findByRole('region', { name: 'Result' });
+    expect(single).toHaveTextContent('species, predicteddog');
+    const shares = within(single)
+      .getAllByRole('listitem')
+      .map((item) => item.textContent);
+    expect(shares).toEqual(['dog87.5%', 'cat12.5%']);
+  });
+
+  it('is deleted after a question', async () => {
+    serve(makePrediction());
+    server.use(http.delete(url('/predictions/p1'), () => new HttpResponse(null, { status: 204 })));
+    const { user, router } = renderApp('/predictions/p1');
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    await waitFor(() => {
+      expect(router.state.location.pathname).toBe('/predictions');
+    });
+  });
+
+  it('that is not there says so', async () => {
+    server.use(http.get(url('/predictions/p1'), () => problem(404, 'prediction_not_found')));
+    renderApp('/predictions/p1');
+    expect(
+      await screen.findByRole('heading', { name: 'This prediction does not exist' }),
+    ).toBeVisible();
+  });
+});
+
+describe('the list', () => {
+  it('without any says where predictions come from', async () => {
+    renderApp('/predictions');
+    expect(await screen.findByText('No predictions yet')).toBeVisible();
+  });
+
+  it('shows those of one model and their state', async () => {
+    let asked = '';
+    server.use(
+      http.get(url('/predictions'), ({ request }) => {
+        asked = new URL(request.url).search;
+        const items = [
+          makePrediction({
+            state: 'cancelled',
+            rows_done: 1,
+            model: { name: 'diabetes', version: 3, alias: null },
+          }),
+        ];
+        return HttpResponse.json({ items, next_cursor: null });
+      }),
+    );
+    renderApp('/predictions?model=diabetes&state=cancelled');
+    const row = await screen.findByRole('row', { name: /diabetes v3: 2 rows/ });
+    expect(row).toHaveTextContent('Cancelled');
+    expect(row).toHaveTextContent('1 of 2');
+    expect(within(row).getByRole('link', { name: 'diabetes v3' })).toHaveAttribute(
+      'href',
+      '/models/diabetes?version=3',
+    );
+    expect(new URLSearchParams(asked).get('model')).toBe('diabetes');
+    expect(new URLSearchParams(asked).getAll('state')).toEqual(['cancelled']);
+    expect(screen.getByRole('link', { name: 'Show all' })).toHaveAttribute('href', '/predictions');
+  });
+});
+
+describe('the card of a model', () => {
+  it('predicts one row and shows the value, without leaving the page', async () => {
+    const version = makeVersion();
+    server.use(
+      ...world({ me, runModel: makeStoredModel(), predictions: [makePrediction({ id: 'p0' })] }),
+      http.get(url('/models/diabetes'), () =>
+        HttpResponse.json({
+          name: 'diabetes',
+          aliases: {},
+          version_count: 1,
+          updated_at: version.created_at,
+          latest: version,
+          versions: [version],
+        }),
+      ),
+      http.get(url('/models/diabetes/versions/1'), () => HttpResponse.json(version)),
+    );
+    const sent = accept(
+      makePrediction({ row_count: 1, rows_done: 1, preview: [{ row: 0, prediction: 151.25 }] }),
+    );
+    const { user, router } = renderApp('/models/diabetes');
+    const card = within(await screen.findByRole('region', { name: 'Predict' }));
+    await user.type(await card.findByRole('textbox', { name: 'bmi' }), '31,2');
+    await user.click(card.getByRole('button', { name: 'Predict' }));
+    expect(await card.findByText('151.25')).toBeVisible();
+    expect(sent).toEqual([{ model: 'diabetes@1', rows: [{ bmi: 31.2, sex: null }] }]);
+    expect(router.state.location.pathname).toBe('/models/diabetes');
+    expect(card.getByRole('heading', { name: 'Earlier predictions' })).toBeVisible();
+    expect(card.getByRole('link', { name: '2 typed rows' })).toHaveAttribute(
+      'href',
+      '/predictions/p0',
+    );
+  });
+});
