@@ -8,7 +8,7 @@ import { DateTime, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './HomePage.module.css';
 
-/** Batches that are queued or running, and single runs. */
+/** Batches that are queued or running, single runs and predictions. */
 export function RunningNow({ batches }: { batches: Batch[] }) {
   const { t } = useTranslation('home');
   const jobs = useQuery(runningJobsQuery);
@@ -33,7 +33,8 @@ export function RunningNow({ batches }: { batches: Batch[] }) {
   );
 }
 
-const isSingleRun = (job: Job) => job.kind === 'experiment' && job.batch_id === null;
+const isSingleRun = (job: Job) =>
+  job.kind === 'prediction' || (job.kind === 'experiment' && job.batch_id === null);
 
 function RunningBatch({ batch }: { batch: Batch }) {
   const { t } = useTranslation('home');
@@ -70,7 +71,11 @@ function SingleRun({ job }: { job: Job }) {
   return (
     <div className={classes.run}>
       <div>
-        <Link to="/experiments/$id" params={{ id: job.id }} className={classes.name}>
+        <Link
+          to={job.kind === 'prediction' ? '/predictions/$id' : '/experiments/$id'}
+          params={{ id: job.id }}
+          className={classes.name}
+        >
           {job.name}
         </Link>
         <div className={classes.sub}>

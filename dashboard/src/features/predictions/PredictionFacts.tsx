@@ -26,7 +26,7 @@ export function PredictionFacts({ prediction }: { prediction: Prediction }) {
           [
             t('facts.run'),
             <Link key="run" to="/experiments/$id" params={{ id: prediction.experiment_id }}>
-              {t('facts.toRun')}
+              {t('byRun', { pipeline: prediction.pipeline })}
             </Link>,
           ],
         ] satisfies [string, ReactNode][])),

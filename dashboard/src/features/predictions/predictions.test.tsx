@@ -292,12 +292,15 @@ describe('the page of a prediction', () => {
   it('that is done shows numbers, chart, warnings and files', async () => {
     serve(
       makePrediction({
+        row_count: 60,
+        rows_done: 60,
+        preview: Array.from({ length: 50 }, (_, row) => ({ row, prediction: 98.5 + row })),
         summary: {
           mean: 124.9,
           std: 26.4,
           min: 98.5,
           max: 151.25,
-          histogram: { edges: [98.5, 124.9, 151.25], counts: [1, 1] },
+          histogram: { edges: [98.5, 124.9, 151.25], counts: [30, 30] },
           classes: null,
         },
         matching: {
@@ -326,7 +329,11 @@ describe('the page of a prediction', () => {
     );
     const { user } = renderApp('/predictions/p1');
     const table = await screen.findByRole('table', { name: 'First rows of the result' });
-    expect(within(table).getByRole('row', { name: '1 98.5' })).toBeVisible();
+    expect(within(table).getByRole('row', { name: '1 99.5' })).toBeVisible();
+    expect(within(table).queryByRole('row', { name: '49 147.5' })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show the first 50' }));
+    expect(within(table).getByRole('row', { name: '49 147.5' })).toBeVisible();
+    expect(screen.getByText('the first 50 of 60; the download has them all')).toBeVisible();
     expect(screen.getByRole('img', { name: /Histogram .* Mean 124\.9/ })).toBeInTheDocument();
     const warnings = screen.getByRole('region', { name: 'Unusual values' });
     expect(warnings).toHaveTextContent(

@@ -3,7 +3,7 @@ import type { Prediction } from '@/api/types';
 import { Card } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from '../predictions.module.css';
-import { ResultChart } from './ResultChart';
+import { hasChart, ResultChart } from './ResultChart';
 import { ResultTable } from './ResultTable';
 import { SingleValue } from './SingleValue';
 
@@ -11,7 +11,7 @@ import { SingleValue } from './SingleValue';
 export function ResultCards({ prediction }: { prediction: Prediction }) {
   const { t } = useTranslation('predictions');
   const format = useFormat();
-  const { rows_done: done, row_count: count, preview, source, summary, state } = prediction;
+  const { rows_done: done, row_count: count, preview, source, state } = prediction;
   if (done === 0) {
     return state === 'queued' || state === 'running' ? (
       <Card>
@@ -19,7 +19,6 @@ export function ResultCards({ prediction }: { prediction: Prediction }) {
       </Card>
     ) : null;
   }
-  const charted = source === 'horizon' || (done > 1 && summary !== null);
   return (
     <>
       {source !== 'horizon' && done === 1 && (
@@ -27,7 +26,7 @@ export function ResultCards({ prediction }: { prediction: Prediction }) {
           <SingleValue prediction={prediction} />
         </Card>
       )}
-      {charted && (
+      {hasChart(prediction) && (
         <Card aria-labelledby="prediction-chart">
           <h2 id="prediction-chart">
             {source === 'horizon' ? t('chart.forecastTitle') : t('chart.spreadTitle')}

@@ -11,17 +11,26 @@ import { classesFigure, forecastFigure, histogramFigure, MOST_BARS, shownClasses
 import { useResultRows } from './useResultRows';
 
 const REDRAW_MS = 500;
+/** Fewer numbers than this are seen at a glance in the table. */
+const FEWEST_SPREAD = 10;
 
 interface ResultChartProps {
   prediction: Prediction;
   small?: boolean;
 }
 
+/** Whether there is a chart of what was predicted. */
+export function hasChart({ source, rows_done: done, summary }: Prediction): boolean {
+  if (source === 'horizon') return done > 0;
+  if (summary?.classes) return done > 1;
+  return Boolean(summary?.histogram) && done >= FEWEST_SPREAD;
+}
+
 /** The chart that fits what was predicted; nothing where there is nothing to draw. */
 export function ResultChart(props: ResultChartProps): ReactNode {
-  const { source, rows_done: done, summary } = props.prediction;
-  if (source === 'horizon') return done > 0 && <ForecastChart {...props} />;
-  if (done < 2) return null;
+  const { source, summary } = props.prediction;
+  if (!hasChart(props.prediction)) return null;
+  if (source === 'horizon') return <ForecastChart {...props} />;
   if (summary?.classes) return <ClassesChart {...props} counts={summary.classes} />;
   return summary?.histogram && <HistogramChart {...props} histogram={summary.histogram} />;
 }

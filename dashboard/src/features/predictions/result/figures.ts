@@ -106,6 +106,9 @@ export interface HistogramOptions extends FigureOptions {
   names: { value: string; rows: string };
 }
 
+/** Counts up to this have a tick each. */
+const MOST_SINGLE_STEPS = 6;
+
 /** How predicted numbers spread. Bars are as wide as their bins. */
 export function histogramFigure(options: HistogramOptions): Figure {
   const { histogram, names, theme } = options;
@@ -125,7 +128,10 @@ export function histogramFigure(options: HistogramOptions): Figure {
       hovertemplate: `%{x:.5~g}: %{y}<extra></extra>`,
     },
   ];
-  return { data, layout: { ...layoutOf(options, { x: names.value, y: names.rows }), bargap: 0 } };
+  const layout = layoutOf(options, { x: names.value, y: names.rows });
+  // Of few rows plotly would tick fractions.
+  const step = Math.max(0, ...counts) <= MOST_SINGLE_STEPS ? { dtick: 1 } : {};
+  return { data, layout: { ...layout, bargap: 0, yaxis: { ...layout.yaxis, ...step } } };
 }
 
 export interface ClassesOptions extends FigureOptions {
