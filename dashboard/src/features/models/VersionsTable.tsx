@@ -111,7 +111,6 @@ function VersionRow({ version, current, onAsk }: VersionRowProps) {
           resetScroll={false}
           replace
           aria-current={current || undefined}
-          aria-label={t('versions.show', { number: version.version })}
         >
           {t('version', { number: version.version })}
         </Link>

@@ -143,7 +143,7 @@ describe('a model’s page', () => {
     registry(two());
     const { user } = renderApp('/models/diabetes');
     const table = await screen.findByRole('table', { name: 'Versions' });
-    const first = within(table).getByRole('row', { name: /Show version 1/ });
+    const first = within(table).getByRole('row', { name: /^v1/ });
     expect(first).toHaveTextContent('sweep #4 (deleted)');
     expect(first).toHaveTextContent('The first one.');
     expect(await screen.findByRole('heading', { name: 'Where version 2 came from' })).toBeVisible();
@@ -158,7 +158,7 @@ describe('a model’s page', () => {
       '/batches/b1',
     );
     expect(within(lineage).getByRole('row', { name: /bmi/ })).toHaveTextContent('18 to 42.2');
-    await user.click(within(table).getByRole('link', { name: 'Show version 1' }));
+    await user.click(within(table).getByRole('link', { name: 'v1' }));
     expect(await screen.findByRole('heading', { name: 'Where version 1 came from' })).toBeVisible();
     expect(
       within(screen.getByRole('region', { name: /Where version 1/ })).getByRole('link', {
@@ -238,7 +238,7 @@ describe('a model’s page', () => {
     await openMenu(user, 2, 'Delete version');
     await user.click(await screen.findByRole('button', { name: 'Delete version' }));
     await waitFor(() => {
-      expect(screen.queryByRole('link', { name: 'Show version 2' })).toBeNull();
+      expect(screen.queryByRole('link', { name: 'v2' })).toBeNull();
     });
     expect(state.versions.map(({ version }) => version)).toEqual([1]);
   });
