@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeBatch, makeDataset, makeJob, makeMe } from '@/testing/data';
+import { makeBatch, makeDataset, makeJob, makeMe, makeModel } from '@/testing/data';
 import { FakeSocket } from '@/testing/fakeSocket';
 import { problem, url, world } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
@@ -106,6 +106,8 @@ describe('shortcuts', () => {
   it('are listed on ?', async () => {
     const { user } = renderApp('/');
     await screen.findByRole('heading', { name: 'Home', level: 1 });
+    await user.keyboard('gm');
+    await screen.findByRole('heading', { name: 'Models', level: 1 });
     await user.keyboard('?');
     const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' });
     expect(within(dialog).getByText('New batch')).toBeVisible();
@@ -116,6 +118,7 @@ describe('searching', () => {
   const found = {
     batches: [makeBatch({ id: 'b1', name: 'deep sweep' })],
     jobs: [makeJob({ id: 'r1', name: 'deep sweep #1' })],
+    models: [makeModel({ name: 'deep one' })],
     datasets: [makeDataset({ id: 'd1', name: 'deep.csv' })],
   };
 
@@ -130,6 +133,10 @@ describe('searching', () => {
       http.get(url('/jobs'), ({ request }) => {
         const q = new URL(request.url).searchParams.get('q');
         return HttpResponse.json({ items: q === null ? [] : results.jobs, next_cursor: null });
+      }),
+      http.get(url('/models'), ({ request }) => {
+        const q = new URL(request.url).searchParams.get('q');
+        return HttpResponse.json({ items: q === null ? [] : results.models, next_cursor: null });
       }),
       // What the server finds, not what of it is on the page already.
       http.get(url('/datasets'), ({ request }) => {
@@ -147,18 +154,18 @@ describe('searching', () => {
 
   const options = () => screen.getAllByRole('option').map((option) => option.textContent);
 
-  it('finds batches, runs and datasets by name, and goes there by keyboard', async () => {
+  it('finds batches, runs, models and datasets by name, and goes there by keyboard', async () => {
     const { user, asked, router, input } = await search('e');
     await waitFor(() => {
       expect(options()).toEqual(
-        expect.arrayContaining(['deep sweep', 'deep sweep #1', 'deep.csv']),
+        expect.arrayContaining(['deep sweep', 'deep sweep #1', 'deep one', 'deep.csv']),
       );
     });
     expect(asked).toContain('e');
     await user.clear(input);
     await user.type(input, 'deep');
     await waitFor(() => {
-      expect(options()).toEqual(['deep sweep', 'deep sweep #1', 'deep.csv']);
+      expect(options()).toEqual(['deep sweep', 'deep sweep #1', 'deep one', 'deep.csv']);
     });
     expect(screen.getByRole('option', { selected: true })).toHaveTextContent('deep sweep');
     await user.keyboard('{ArrowDown}');
@@ -183,7 +190,7 @@ describe('searching', () => {
   });
 
   it('says when nothing is found', async () => {
-    await search('zzz', { batches: [], jobs: [], datasets: [] });
+    await search('zzz', { batches: [], jobs: [], models: [], datasets: [] });
     expect(await screen.findByText('Nothing of that name.')).toBeVisible();
   });
 });

@@ -3,6 +3,7 @@ import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { batchKeys } from '@/api/queries/batches';
 import { setLanguage } from '@/i18n';
+import { makeRun } from '@/testing/data';
 import { problem, url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
@@ -11,6 +12,34 @@ import { batch, open, PATH, prepare, ranking, searchOf, serve } from './testWorl
 
 vi.mock('@/charts/PlotHost', async () => (await import('./testWorld')).WITHOUT_WEBGL);
 beforeEach(prepare);
+
+describe('registering a model', () => {
+  const dialog = () => screen.findByRole('dialog', { name: 'Register model' });
+
+  it('takes the best run by its button, the row’s run by r', async () => {
+    const response = sweepResponse(24);
+    const asked: unknown[] = [];
+    server.use(
+      http.get(url('/experiments/:id'), ({ params }) => {
+        asked.push(params.id);
+        return HttpResponse.json(makeRun({ name: `run ${String(params.id)}` }));
+      }),
+    );
+    const { user } = await open(response);
+    const [best = 0, second = 0] = ranking(response);
+    await user.click(screen.getByRole('button', { name: 'Register model' }));
+    expect(await within(await dialog()).findByRole('combobox', { name: 'Name' })).toHaveFocus();
+    await user.keyboard('{Escape}');
+    await waitFor(() => {
+      expect(screen.queryByRole('dialog', { name: 'Register model' })).toBeNull();
+    });
+    await user.keyboard('{ArrowDown}{ArrowDown}r');
+    await dialog();
+    await waitFor(() => {
+      expect(asked).toEqual([`job-${best}`, `job-${second}`]);
+    });
+  });
+});
 
 describe('the comparison of a batch', () => {
   it('ranks the runs, marks the best in plot, table and words', async () => {

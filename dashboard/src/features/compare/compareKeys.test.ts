@@ -4,7 +4,7 @@ import { handleCompareKey } from './compareKeys';
 
 const actions = () => ({
   onClose: vi.fn(), onRow: vi.fn(), onOpen: vi.fn(), onPin: vi.fn(), onAxis: vi.fn(),
-  onMoveAxis: vi.fn(), onRange: vi.fn(), onClearRange: vi.fn(),
+  onMoveAxis: vi.fn(), onRange: vi.fn(), onClearRange: vi.fn(), onRegister: vi.fn(),
 }); // prettier-ignore
 
 function press(key: string, html: string, options: KeyboardEventInit = {}) {
@@ -39,6 +39,7 @@ describe('keys of the comparison', () => {
   it.each([
     ['Enter', 'onOpen'],
     ['p', 'onPin'],
+    ['r', 'onRegister'],
     ['b', 'onRange'],
     ['Backspace', 'onClearRange'],
     ['Escape', 'onClose'],

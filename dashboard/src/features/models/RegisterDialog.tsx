@@ -1,7 +1,7 @@
 import { Autocomplete, Button, Group, Modal, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState, type SyntheticEvent } from 'react';
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experimentQuery } from '@/api/queries/experiments';
 import { modelQuery } from '@/api/queries/models';
@@ -109,6 +109,11 @@ function useExistingModel(name: string) {
 
 function NameInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useTranslation('models');
+  const input = useRef<HTMLInputElement>(null);
+  // It comes after the dialog, which has given the focus to its first button by then.
+  useEffect(() => {
+    input.current?.focus();
+  }, []);
   const [settled] = useDebouncedValue(value.trim(), 150);
   const { data } = useQuery({ ...modelsByName(settled), placeholderData: keepPreviousData });
   const wrong = value.trim() !== '' && !isModelName(value.trim());
@@ -118,7 +123,7 @@ function NameInput({ value, onChange }: { value: string; onChange: (value: strin
       description={t('register.nameHint')}
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       required
-      data-autofocus
+      ref={input}
       maxLength={MAX_NAME}
       value={value}
       onChange={onChange}

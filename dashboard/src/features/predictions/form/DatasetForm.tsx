@@ -95,6 +95,7 @@ function DatasetSelect({ value, onChange }: DatasetSelectProps) {
         })
       }
       inputWrapperOrder={['label', 'input', 'error', 'description']}
+      className={classes.dataset}
       searchable
       clearable
       searchValue={text}
