@@ -5,7 +5,8 @@ import { describe, it } from "node:test";
 
 import { until } from "./until.mjs";
 
-const AXE = new URL("./node_modules/axe-core/axe.min.js", import.meta.url);
+/** The source of axe. */
+export const AXE = new URL("./node_modules/axe-core/axe.min.js", import.meta.url);
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const ALL = { runOnly: { type: "tag", values: TAGS } };
 // What else axe looks at doesn't depend on the theme.
@@ -35,6 +36,25 @@ async function show(page, colorScheme) {
   await until(async () => !(await page.locator("main").count()) || (await scheme()) === colorScheme);
 }
 
+/** What is wrong with the page shown, in light and dark, and whether it fits into 320 px; it ends light. */
+export async function faultsHere(page, axe) {
+  const size = page.viewportSize();
+  await show(page, "light");
+  const found = await violations(page, axe, ALL);
+  await show(page, "dark");
+  found.push(...(await violations(page, axe, CONTRAST)));
+  await page.setViewportSize({ width: 320, height: 720 });
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await until(async () => (await width()) <= 320, { timeoutMs: 3_000 }).catch(() => undefined);
+  if ((await width()) > 320) found.push(`${await width()} px wide`);
+  await page.setViewportSize(size);
+  await show(page, "light");
+  return found;
+}
+
+/** What axe finds in the dialog on top. */
+export const dialogFaults = (page, axe) => violations(page, axe, DIALOG, '[role="dialog"]');
+
 /** The tests, of a world with a finished batch whose stack, page and `api` exist once they run. */
 export function accessibilityTests(world) {
   describe("for everybody", () => {
@@ -57,27 +77,18 @@ export function accessibilityTests(world) {
       const dataset = (await api("/datasets")).items.find(({ name }) => name === "Diabetes progression");
       places = [
         "/", "/batches", "/batches/new", `/batches/${batch.id}`, "/experiments", `/experiments/${run.id}`,
-        "/datasets", `/datasets/${dataset.id}`, "/settings",
+        "/datasets", `/datasets/${dataset.id}`, "/settings", "/models", "/predictions", "/predictions/new",
         ...["parallel", "curves", "scatter", "diff"].map((tab) => `/batches/${batch.id}/compare?tab=${tab}`),
       ]; // prettier-ignore
     });
 
     it("has pages without fault, in light and dark, that fit into 320 px", async () => {
       const { page } = world();
-      const size = page.viewportSize();
       const faults = {};
       await show(page, "light");
       for (const path of places) {
         await open(path);
-        const found = await violations(page, axe, ALL);
-        await show(page, "dark");
-        found.push(...(await violations(page, axe, CONTRAST)));
-        await page.setViewportSize({ width: 320, height: 720 });
-        const width = () => page.evaluate(() => document.documentElement.scrollWidth);
-        await until(async () => (await width()) <= 320, { timeoutMs: 3_000 }).catch(() => undefined);
-        if ((await width()) > 320) found.push(`${await width()} px wide`);
-        await page.setViewportSize(size);
-        await show(page, "light");
+        const found = await faultsHere(page, axe);
         if (found.length) faults[path] = found;
       }
       assert.deepEqual(faults, {});
@@ -90,7 +101,7 @@ export function accessibilityTests(world) {
         await open(path);
         await show();
         await page.getByRole("dialog").last().waitFor();
-        const found = await violations(page, axe, DIALOG, '[role="dialog"]');
+        const found = await dialogFaults(page, axe);
         if (found.length) faults[name] = found;
         await page.keyboard.press("Escape");
       };

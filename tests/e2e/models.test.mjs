@@ -1,19 +1,18 @@
 // What comes after a run: its model is registered, predicts rows, series and datasets, and can be stopped.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 
+import { AXE, dialogFaults, faultsHere } from "./accessibility.mjs";
 import { launch, openPage } from "./browser.mjs";
 import { startStack } from "./stack.mjs";
 import { until } from "./until.mjs";
 
-const AXE = createRequire(import.meta.url).resolve("axe-core");
 const CSRF = { "X-AzuraForge-CSRF": "1" };
 const MANY_ROWS = 60_000;
 
 describe("models and predictions", () => {
-  let stack, browser, context, page;
+  let stack, browser, context, page, axe;
   const runs = {};
 
   const api = async (path, body) => {
@@ -48,16 +47,10 @@ describe("models and predictions", () => {
     const text = await downloadOf(() => page.getByRole("menuitem", { name: "CSV" }).click());
     return text.trimEnd().split(/\r?\n/);
   };
-  /** What axe finds wrong with the page's own part, in words. */
-  const violations = async () => {
-    // The content security policy forbids scripts of others in the page itself; this goes around it.
-    await page.evaluate(await readFile(AXE, "utf8"));
-    const found = await page.evaluate(() => window.axe.run("main", { resultTypes: ["violations"] }));
-    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  };
   const predictionHere = () => api(`/predictions/${new URL(page.url()).pathname.split("/").at(-1)}`);
 
   before(async () => {
+    axe = await readFile(AXE, "utf8");
     stack = await startStack();
     browser = await launch();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
@@ -82,6 +75,7 @@ describe("models and predictions", () => {
     await page.getByRole("button", { name: "Register model" }).click();
     const dialog = page.getByRole("dialog", { name: "Register model" });
     await dialog.getByRole("combobox", { name: "Name" }).fill("patients");
+    assert.deepEqual(await dialogFaults(page, axe), []);
     await dialog.getByRole("combobox", { name: "Alias" }).fill("champion");
     await dialog.getByRole("button", { name: "Register", exact: true }).click();
     await dialog.getByText("Kept as version 1 of patients. Alias: champion.").waitFor();
@@ -89,7 +83,7 @@ describe("models and predictions", () => {
     await page.getByRole("heading", { name: "patients" }).waitFor();
     await page.getByText(runs.table.provenance.dataset_sha256).waitFor();
     assert.deepEqual((await api("/models/patients")).aliases, { champion: 1 });
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await faultsHere(page, axe), []);
   });
 
   it("protects the champion from being deleted", async () => {
@@ -116,7 +110,7 @@ describe("models and predictions", () => {
       rows.map((row) => row.split(",").map(Number)),
       done.preview.map(({ row, prediction }) => [row, prediction]),
     );
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await faultsHere(page, axe), []);
   });
 
   it("forecasts from a run's page, with history, forecast and interval drawn", async () => {
@@ -137,7 +131,7 @@ describe("models and predictions", () => {
     await until(async () => (await chart.locator(".scatterlayer .trace").count()) === 4);
     const legend = await chart.locator(".legendtext").allTextContents();
     assert.deepEqual(legend.sort(), ["forecast", "prediction interval", "so far"]);
-    assert.deepEqual(await violations(), []);
+    assert.deepEqual(await faultsHere(page, axe), []);
     const [head, ...rows] = await downloadCsv();
     assert.equal(head.replaceAll('"', ""), "time,prediction,lower,upper");
     assert.equal(rows.length, 12);

@@ -124,6 +124,7 @@ function NameInput({ value, onChange }: { value: string; onChange: (value: strin
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       required
       ref={input}
+      openOnFocus={false}
       maxLength={MAX_NAME}
       value={value}
       onChange={onChange}
