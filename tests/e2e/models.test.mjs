@@ -9,7 +9,7 @@ import { startStack } from "./stack.mjs";
 import { until } from "./until.mjs";
 
 const CSRF = { "X-AzuraForge-CSRF": "1" };
-const MANY_ROWS = 60_000;
+const MANY_ROWS = 100_000;
 
 describe("models and predictions", () => {
   let stack, browser, context, page, axe;
@@ -150,7 +150,7 @@ describe("models and predictions", () => {
       multipart: {
         file: { name: "many.csv", mimeType: "text/csv", buffer: Buffer.from([columns.join(","), ...lines].join("\n")) },
       },
-      timeout: 60_000,
+      timeout: 100_000,
     });
     assert.ok(upload.ok(), await upload.text());
 
@@ -160,11 +160,11 @@ describe("models and predictions", () => {
     await page.getByRole("option", { name: "many.csv" }).click();
     await page.getByText("All 10 columns that the model reads are there.").waitFor();
     await page.getByText("Not read: progression.").waitFor();
-    await page.getByRole("button", { name: "Predict 60,000 rows" }).click();
+    await page.getByRole("button", { name: "Predict 100,000 rows" }).click();
     await page.getByRole("heading", { name: /many\.csv/ }).waitFor();
     await until(async () => (await predictionHere()).rows_done > 0);
     await page.getByRole("button", { name: "Cancel the prediction" }).click();
-    await page.getByText(/of 60,000 rows are done and kept\./).waitFor();
+    await page.getByText(/of 100,000 rows are done and kept\./).waitFor();
     const cancelled = await predictionHere();
     assert.equal(cancelled.state, "cancelled");
     assert.ok(cancelled.rows_done > 0 && cancelled.rows_done < MANY_ROWS, String(cancelled.rows_done));
@@ -173,7 +173,7 @@ describe("models and predictions", () => {
     assert.equal(kept.length, cancelled.rows_done + 1);
 
     await page.getByRole("button", { name: "Continue" }).click();
-    await page.getByText("the first 50 of 60,000; the download has them all").waitFor({ timeout: 120_000 });
+    await page.getByText("the first 50 of 100,000; the download has them all").waitFor({ timeout: 120_000 });
     const whole = await predictionHere();
     assert.deepEqual([whole.id, whole.state, whole.attempt], [cancelled.id, "succeeded", 2]);
     await page.getByRole("img", { name: /^Histogram of the predictions/ }).waitFor();

@@ -1,9 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { makeBatch, makeDataset, makeJob, makeMe, makeModel } from '@/testing/data';
+import { makeBatch, makeDataset, makeJob, makeMe } from '@/testing/data';
 import { FakeSocket } from '@/testing/fakeSocket';
 import { problem, url, world } from '@/testing/handlers';
+import { makeModel } from '@/testing/models';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
 import { until } from '@/testing/until';

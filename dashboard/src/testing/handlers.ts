@@ -11,7 +11,7 @@ import type {
   Sample,
   StoredModel,
 } from '@/api/types';
-import { makeStoredModel } from './data';
+import { makeStoredModel } from './models';
 
 export const url = (path: string) => `*/api/v1${path}`;
 

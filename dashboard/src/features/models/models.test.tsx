@@ -2,8 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ModelDetail, ModelVersion } from '@/api/types';
-import { makeMe, makeModel, makeVersion } from '@/testing/data';
+import { makeMe } from '@/testing/data';
 import { problem, url, world } from '@/testing/handlers';
+import { makeModel, makeVersion } from '@/testing/models';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { makeDataset, MODEL_INPUTS } from '@/testing/data';
+import { makeDataset } from '@/testing/data';
+import { MODEL_INPUTS } from '@/testing/models';
 import { parseTime, readCell, unseen } from './cells';
 import { matchColumns } from './columnCheck';
 import { readHorizon } from './horizon';

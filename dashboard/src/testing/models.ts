@@ -1,0 +1,111 @@
+import type { Model, ModelInput, ModelVersion, Prediction, StoredModel } from '@/api/types';
+
+export const MODEL_INPUTS: ModelInput[] = [
+  { name: 'bmi', dtype: 'number', categories: null, minimum: 18, maximum: 42.2 },
+  { name: 'sex', dtype: 'category', categories: ['f', 'm'], minimum: null, maximum: null },
+];
+
+/** The model of a run that predicts a number from two columns. */
+export const makeStoredModel = (fields: Partial<StoredModel> = {}): StoredModel => ({
+  experiment_id: 'r1',
+  pipeline: 'gradient-boosting',
+  pipeline_version: '1.0.0',
+  task: 'regression',
+  target: 'progression',
+  inputs: MODEL_INPUTS,
+  package_versions: { 'scikit-learn': '1.7.2' },
+  python_version: '3.11.7',
+  size_bytes: 183_245,
+  registered: [],
+  ...fields,
+});
+
+export const makeVersion = (fields: Partial<ModelVersion> = {}): ModelVersion => ({
+  model: 'diabetes',
+  version: 1,
+  aliases: [],
+  notes: '',
+  created_at: '2026-01-31T09:40:00Z',
+  experiment_id: 'r1',
+  experiment_name: 'sweep #4',
+  experiment_number: 4,
+  experiment_exists: true,
+  batch_id: 'b1',
+  batch_name: 'sweep',
+  dataset_id: 'd1',
+  dataset_name: 'Diabetes',
+  pipeline: 'gradient-boosting',
+  pipeline_version: '1.0.0',
+  task: 'regression',
+  target: 'progression',
+  time_column: null,
+  metrics: { rmse: 54.1, r2: 0.45 },
+  baseline_metrics: { rmse: 77.2, r2: -0.001 },
+  metric_specs: [
+    { name: 'rmse', direction: 'minimize', unit: 'target' },
+    { name: 'r2', direction: 'maximize' },
+  ],
+  size_bytes: 183_245,
+  config: { learning_rate: 0.05 },
+  seed: 7,
+  row_counts: { train: 353, holdout: 89 },
+  provenance: {
+    dataset_sha256: 'ab'.repeat(32),
+    code_version: '0.1.0',
+    python_version: '3.11.7',
+    package_versions: { 'scikit-learn': '1.7.2' },
+  },
+  sha256: 'cd'.repeat(32),
+  inputs: MODEL_INPUTS,
+  ...fields,
+});
+
+export const makeModel = (fields: Partial<Model> = {}): Model => ({
+  name: 'diabetes',
+  created_at: '2026-01-30T16:00:00Z',
+  updated_at: '2026-01-31T09:40:00Z',
+  version_count: 1,
+  aliases: {},
+  latest: makeVersion(),
+  ...fields,
+});
+
+/** Two rows, predicted. */
+export const makePrediction = (fields: Partial<Prediction> = {}): Prediction => ({
+  id: 'p1',
+  kind: 'prediction',
+  number: null,
+  state: 'succeeded',
+  batch_id: null,
+  created_at: '2026-02-01T08:00:00Z',
+  started_at: '2026-02-01T08:00:01Z',
+  finished_at: '2026-02-01T08:00:03Z',
+  attempt: 1,
+  progress: 1,
+  queue_position: null,
+  error: null,
+  cancel_requested: false,
+  name: 'diabetes v3: 2 rows',
+  source: 'rows',
+  experiment_id: 'r1',
+  model: null,
+  pipeline: 'gradient-boosting',
+  task: 'regression',
+  target: 'progression',
+  dataset_id: null,
+  dataset_name: null,
+  horizon: null,
+  row_count: 2,
+  rows_done: 2,
+  resumable: false,
+  columns: ['row', 'prediction'],
+  preview: [
+    { row: 0, prediction: 151.25 },
+    { row: 1, prediction: 98.5 },
+  ],
+  matching: { used: ['bmi', 'sex'], extra: [], warnings: [] },
+  history: null,
+  summary: null,
+  provenance: null,
+  ...fields,
+});
