@@ -28,7 +28,10 @@ describe('registering a model', () => {
     const { user } = await open(response);
     const [best = 0, second = 0] = ranking(response);
     await user.click(screen.getByRole('button', { name: 'Register model' }));
-    expect(await within(await dialog()).findByRole('combobox', { name: 'Name' })).toHaveFocus();
+    const name = await within(await dialog()).findByRole('combobox', { name: 'Name' });
+    await waitFor(() => {
+      expect(name).toHaveFocus();
+    });
     await user.keyboard('{Escape}');
     await waitFor(() => {
       expect(screen.queryByRole('dialog', { name: 'Register model' })).toBeNull();

@@ -110,7 +110,7 @@ function useExistingModel(name: string) {
 function NameInput({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const { t } = useTranslation('models');
   const input = useRef<HTMLInputElement>(null);
-  // It comes after the dialog, which has given the focus to its first button by then.
+  // Where the run had to be loaded, the dialog has given the focus to its first button by then.
   useEffect(() => {
     input.current?.focus();
   }, []);
@@ -124,6 +124,7 @@ function NameInput({ value, onChange }: { value: string; onChange: (value: strin
       inputWrapperOrder={['label', 'input', 'error', 'description']}
       required
       ref={input}
+      data-autofocus
       openOnFocus={false}
       maxLength={MAX_NAME}
       value={value}
