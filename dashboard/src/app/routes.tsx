@@ -6,7 +6,8 @@ import {
 } from '@tanstack/react-router';
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
 import { compareRunsSearch, compareSearch } from '@/features/compare/search';
-import { experimentsSearch } from '@/features/experiments/search';
+import { errorsSearch } from '@/features/errors/search';
+import { experimentsSearch, runSearch } from '@/features/experiments/search';
 import { prefetchComparison } from './prefetch';
 import { NotFoundPage } from './NotFoundPage';
 import { RouteError } from './RouteError';
@@ -78,10 +79,8 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiments/$id',
-  component: lazyRouteComponent(
-    () => import('@/features/experiments/ExperimentPage'),
-    'ExperimentPage',
-  ),
+  validateSearch: (raw: Record<string, unknown>) => ({ ...errorsSearch(raw), ...runSearch(raw) }),
+  component: lazyRouteComponent(() => import('./ExperimentRoute'), 'ExperimentRoute'),
 });
 
 const datasets = createRoute({

@@ -10,6 +10,7 @@ export const NAMESPACES = [
   'batches',
   'experiments',
   'compare',
+  'errors',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

@@ -4,13 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { experimentQuery } from '@/api/queries/experiments';
 import { ErrorState, LinkButton, PageHeader, Skeletons } from '@/components/ui';
-import { RunView } from './RunView';
+import { RunView, type RunViewProps } from './RunView';
 
 /** One run: what it was asked, what it does or did, what came of it. */
-export function ExperimentPage() {
+export function ExperimentPage({ errors }: Pick<RunViewProps, 'errors'>) {
   const { id } = useParams({ from: '/experiments/$id' });
   const query = useQuery(experimentQuery(id));
-  if (query.data) return <RunView key={id} run={query.data} />;
+  if (query.data) return <RunView key={id} run={query.data} errors={errors} />;
   if (query.isPending) return <Skeletons count={4} height={110} />;
   if (isApiError(query.error) && [404, 422].includes(query.error.status)) return <NotFound />;
   return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;

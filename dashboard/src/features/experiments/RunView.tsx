@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchQuery } from '@/api/queries/batches';
@@ -18,34 +19,53 @@ import { MetricsCard } from './MetricsCard';
 import { ProvenanceCard } from './ProvenanceCard';
 import { RunActions } from './RunActions';
 import type { RunLog } from './runLog';
+import { RunTabs } from './RunTabs';
 import { TimelineCard } from './TimelineCard';
 import { useRunLog } from './useRunLog';
 
+export interface RunViewProps {
+  run: Experiment;
+  /** Where the run is wrong: the error analysis's own part of the page. */
+  errors: (run: Experiment) => ReactNode;
+}
+
 /** The page of a run that is loaded. */
-export function RunView({ run }: { run: Experiment }) {
+export function RunView({ run, errors }: RunViewProps) {
   const { log, live } = useRunLog(run);
   return (
     <>
       <RunHeader run={run} />
       <RunProgress run={run} log={log} />
       <StaleNote run={run} live={live} />
-      <div className={classes.layout}>
-        <div className={classes.column}>
-          <FailureCard run={run} log={log} />
-          <MetricsCard run={run} />
-          <FoldsCard run={run} />
-          <CurveCard run={run} log={log} />
-          <DetailsCard run={run} />
-          <LogCard run={run} log={log} />
-        </div>
-        <div className={classes.column}>
-          <ConfigCard run={run} />
-          <TimelineCard run={run} log={log} />
-          <DroppedColumns run={run} />
-          <ProvenanceCard run={run} />
-        </div>
-      </div>
+      <RunTabs
+        runId={run.id}
+        panels={{
+          summary: () => <RunSummary run={run} log={log} />,
+          errors: () => errors(run),
+        }}
+      />
     </>
+  );
+}
+
+function RunSummary({ run, log }: { run: Experiment; log: RunLog }) {
+  return (
+    <div className={classes.layout}>
+      <div className={classes.column}>
+        <FailureCard run={run} log={log} />
+        <MetricsCard run={run} />
+        <FoldsCard run={run} />
+        <CurveCard run={run} log={log} />
+        <DetailsCard run={run} />
+        <LogCard run={run} log={log} />
+      </div>
+      <div className={classes.column}>
+        <ConfigCard run={run} />
+        <TimelineCard run={run} log={log} />
+        <DroppedColumns run={run} />
+        <ProvenanceCard run={run} />
+      </div>
+    </div>
   );
 }
 
