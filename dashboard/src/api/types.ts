@@ -6,6 +6,21 @@ type Schemas = components['schemas'];
 /** Runs in each state. The schema's translation loses that every state is there. */
 export type Counts = Record<JobState, number>;
 
+export type RegressionAnalysis = Schemas['RegressionAnalysis'];
+export type ForecastingAnalysis = Schemas['ForecastingAnalysis'];
+export type ClassificationAnalysis = Schemas['ClassificationAnalysis'];
+/** Where a run is wrong, told apart by `task`. */
+export type Analysis = RegressionAnalysis | ForecastingAnalysis | ClassificationAnalysis;
+export type AnalysisHeadline = Schemas['Headline'];
+export type Segmenting = Schemas['Segmenting'];
+export type Segment = Schemas['Segment'];
+export type WorstRow = Schemas['WorstRow'];
+export type WorstClassRow = Schemas['WorstClassRow'];
+export type PointDensity = Schemas['PointDensity'];
+export type ForecastPoints = Schemas['ForecastPoints'];
+export type HorizonStep = Schemas['HorizonStep'];
+export type ErrorComparison = Schemas['ErrorComparison'];
+export type DifferingInput = Schemas['DifferingInput'];
 export type Batch = Omit<Schemas['BatchOut'], 'counts' | 'search'> & {
   counts: Counts;
   search: Search;

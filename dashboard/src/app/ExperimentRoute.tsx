@@ -1,11 +1,23 @@
 import { lazy, Suspense } from 'react';
 import type { Experiment } from '@/api/types';
+import { Skeletons } from '@/components/ui';
 import { ExperimentPage } from '@/features/experiments/ExperimentPage';
 import { RegisterButton, RegisteredAs } from '@/features/models/RegisterButton';
 
+const ErrorsTab = lazy(async () => ({
+  default: (await import('@/features/errors/ErrorsTab')).ErrorsTab,
+}));
 const PredictCard = lazy(async () => ({
   default: (await import('@/features/predictions/PredictCard')).PredictCard,
 }));
+
+function Errors({ run }: { run: Experiment }) {
+  return (
+    <Suspense fallback={<Skeletons count={5} height={260} layout="grid" />}>
+      <ErrorsTab run={run} />
+    </Suspense>
+  );
+}
 
 function Predict({ run }: { run: Experiment }) {
   if (run.state !== 'succeeded' || !run.model_kept) return null;
@@ -16,13 +28,14 @@ function Predict({ run }: { run: Experiment }) {
   );
 }
 
-/** A run's page with what models and predictions add to it: features don't know each other. */
+/** A run's page with what errors, models and predictions add to it: features don't know each other. */
 export function ExperimentRoute() {
   return (
     <ExperimentPage
       badges={(run) => <RegisteredAs run={run} />}
       actions={(run) => <RegisterButton run={run} />}
       aside={(run) => <Predict run={run} />}
+      errors={(run) => <Errors run={run} />}
     />
   );
 }

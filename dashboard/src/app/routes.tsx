@@ -6,7 +6,8 @@ import {
 } from '@tanstack/react-router';
 import { batchesSearch, newBatchSearch } from '@/features/batches/search';
 import { compareRunsSearch, compareSearch } from '@/features/compare/search';
-import { experimentsSearch } from '@/features/experiments/search';
+import { errorsSearch } from '@/features/errors/search';
+import { experimentsSearch, runSearch } from '@/features/experiments/search';
 import { modelSearch, modelsSearch } from '@/features/models/search';
 import { newPredictionSearch, predictionsSearch } from '@/features/predictions/search';
 import { prefetchComparison } from './prefetch';
@@ -77,6 +78,7 @@ const experiments = createRoute({
 const experiment = createRoute({
   getParentRoute: () => rootRoute,
   path: '/experiments/$id',
+  validateSearch: (raw: Record<string, unknown>) => ({ ...errorsSearch(raw), ...runSearch(raw) }),
   component: lazyRouteComponent(() => import('./ExperimentRoute'), 'ExperimentRoute'),
 });
 

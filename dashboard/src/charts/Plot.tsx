@@ -32,6 +32,8 @@ export function Plot({ figure, label, className, ...handlers }: PlotProps) {
     observer.observe(watched);
     const chart = new PlotHost(watched, {
       onRestyle: (event) => latest.current.onRestyle?.(event),
+      onClick: (event) => latest.current.onClick?.(event),
+      onSelected: (event) => latest.current.onSelected?.(event),
       onDrawn: () => latest.current.onDrawn?.(),
       onFailure: (error) => latest.current.onFailure?.(error),
     });

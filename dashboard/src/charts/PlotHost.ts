@@ -1,4 +1,12 @@
-import type { Config, Data, Layout, PlotlyHTMLElement, PlotRestyleEvent } from 'plotly.js';
+import type {
+  Config,
+  Data,
+  Layout,
+  PlotlyHTMLElement,
+  PlotMouseEvent,
+  PlotRestyleEvent,
+  PlotSelectionEvent,
+} from 'plotly.js';
 
 export interface Figure {
   data: Data[];
@@ -7,6 +15,10 @@ export interface Figure {
 
 export interface PlotHandlers {
   onRestyle?: (event: PlotRestyleEvent) => void;
+  /** A mark was clicked. */
+  onClick?: (event: PlotMouseEvent) => void;
+  /** A box was drawn, where the layout lets draw one. */
+  onSelected?: (event: PlotSelectionEvent) => void;
   /** After every drawing. */
   onDrawn?: () => void;
   /** The chart can't be drawn, or not any more: no plotly, or the graphics context was lost. */
@@ -88,6 +100,11 @@ export class PlotHost {
       // Asking the browser before for a context of our own would hold the page up as long as a drawing.
       if (this.element.querySelector(NO_WEBGL) !== null) throw new Error('There is no WebGL here.');
       chart.on('plotly_restyle', (event) => this.handlers.onRestyle?.(event));
+      chart.on('plotly_click', (event) => this.handlers.onClick?.(event));
+      // Sent without an event, too, when a selection is given up.
+      chart.on('plotly_selected', (event?: PlotSelectionEvent) => {
+        if (event !== undefined) this.handlers.onSelected?.(event);
+      });
     }
     if (!this.isDisposed()) this.handlers.onDrawn?.();
   }

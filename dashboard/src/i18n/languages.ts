@@ -12,6 +12,7 @@ export const NAMESPACES = [
   'compare',
   'models',
   'predictions',
+  'errors',
 ] as const;
 export type Namespace = (typeof NAMESPACES)[number];
 

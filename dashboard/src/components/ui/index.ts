@@ -12,6 +12,7 @@ export { Logo } from './Logo';
 export { PageHeader } from './PageHeader';
 export { AfterDelay, Skeletons } from './Skeletons';
 export { shownState, STATE_LOOKS, StateBadge, type ShownState } from './StateBadge';
+export { TabBar } from './TabBar';
 export { useDocumentTitle, usePageTrail, type Crumb } from './pageTrail';
 export { useErrorText } from './useErrorText';
 export { THEME_ICONS, THEMES, ThemeToggle } from './ThemeToggle';

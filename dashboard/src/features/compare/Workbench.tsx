@@ -17,6 +17,9 @@ import { useCompareModel } from './useCompareModel';
 import { useSettledBest } from './useSettledBest';
 import classes from './compare.module.css';
 
+const ErrorsPanel = lazy(async () => ({
+  default: (await import('./errors/ErrorsPanel')).ErrorsPanel,
+}));
 const DiffPanel = lazy(async () => ({ default: (await import('./diff/DiffPanel')).DiffPanel }));
 
 interface WorkbenchProps extends BatchComparisonViewProps {
@@ -105,6 +108,10 @@ export function Workbench(props: WorkbenchProps) {
                   onPin={actions.pin}
                   onOpen={openIndex}
                 />
+              </Suspense>
+            ) : view.tab === 'errors' ? (
+              <Suspense fallback={<Skeletons count={4} height={110} />}>
+                <ErrorsPanel model={model} onOpen={openIndex} />
               </Suspense>
             ) : (
               <RunsPanel

@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Plot } from '@/charts/Plot';
 import { useChartTheme } from '@/charts/theme';
+import { separatorsOf } from '@/charts/traces/frame';
 import type { Experiment } from '@/api/types';
 import { Card, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -58,7 +59,7 @@ function CurveChart({ curves, run }: { curves: Curves; run: Experiment }) {
         best: best && { ...best, label: t('curve.best') },
         stepLabel: t('curve.step'),
         theme,
-        separators: format.language === 'tr' ? ',.' : '.,',
+        separators: separatorsOf(format.language),
       }),
     [drawn, best, theme, t, format.language],
   );

@@ -19,11 +19,14 @@ import { MetricsCard } from './MetricsCard';
 import { ProvenanceCard } from './ProvenanceCard';
 import { RunActions } from './RunActions';
 import type { RunLog } from './runLog';
+import { RunTabs } from './RunTabs';
 import { TimelineCard } from './TimelineCard';
 import { useRunLog } from './useRunLog';
 
 /** What other parts of the product add to a run's page. */
 export interface RunSlots {
+  /** Where the run is wrong: the error analysis's own part of the page. */
+  errors: (run: Experiment) => ReactNode;
   badges?: (run: Experiment) => ReactNode;
   actions?: (run: Experiment) => ReactNode;
   /** Cards on top of the narrow column. */
@@ -38,28 +41,47 @@ export function RunView({ run, ...slots }: { run: Experiment } & RunSlots) {
       <RunHeader run={run} {...slots} />
       <RunProgress run={run} log={log} />
       <StaleNote run={run} live={live} />
-      <div className={classes.layout}>
-        <div className={classes.column}>
-          <FailureCard run={run} log={log} />
-          <MetricsCard run={run} />
-          <FoldsCard run={run} />
-          <CurveCard run={run} log={log} />
-          <DetailsCard run={run} />
-          <LogCard run={run} log={log} />
-        </div>
-        <div className={classes.column}>
-          {slots.aside?.(run)}
-          <ConfigCard run={run} />
-          <TimelineCard run={run} log={log} />
-          <DroppedColumns run={run} />
-          <ProvenanceCard run={run} />
-        </div>
-      </div>
+      <RunTabs
+        runId={run.id}
+        panels={{
+          summary: () => <RunSummary run={run} log={log} aside={slots.aside?.(run)} />,
+          errors: () => slots.errors(run),
+        }}
+      />
     </>
   );
 }
 
-function RunHeader({ run, badges, actions }: { run: Experiment } & RunSlots) {
+interface RunSummaryProps {
+  run: Experiment;
+  log: RunLog;
+  /** On top of the narrow column. */
+  aside: ReactNode;
+}
+
+function RunSummary({ run, log, aside }: RunSummaryProps) {
+  return (
+    <div className={classes.layout}>
+      <div className={classes.column}>
+        <FailureCard run={run} log={log} />
+        <MetricsCard run={run} />
+        <FoldsCard run={run} />
+        <CurveCard run={run} log={log} />
+        <DetailsCard run={run} />
+        <LogCard run={run} log={log} />
+      </div>
+      <div className={classes.column}>
+        {aside}
+        <ConfigCard run={run} />
+        <TimelineCard run={run} log={log} />
+        <DroppedColumns run={run} />
+        <ProvenanceCard run={run} />
+      </div>
+    </div>
+  );
+}
+
+function RunHeader({ run, badges, actions }: { run: Experiment } & Omit<RunSlots, 'errors'>) {
   const { t } = useTranslation('experiments');
   const format = useFormat();
   const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });

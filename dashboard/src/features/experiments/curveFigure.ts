@@ -1,6 +1,7 @@
 import type { MetricSpec } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
 import type { ChartTheme } from '@/charts/theme';
+import { frameAxis, frameLayout } from '@/charts/traces/frame';
 import type { CurvePoint } from './runLog';
 
 export type Curves = Record<string, CurvePoint[]>;
@@ -49,22 +50,10 @@ export function curveFigure(options: CurveOptions): Figure {
       hovertemplate: `%{y:.5~g}<extra>${best.label}</extra>`,
     });
   }
-  const axis = {
-    color: theme.text2,
-    gridcolor: theme.line,
-    linecolor: theme.line,
-    zeroline: false,
-    automargin: true,
-    fixedrange: true,
-  };
+  const axis = frameAxis(theme);
   const layout: Figure['layout'] = {
-    margin: { l: 8, r: 12, t: 8, b: 8 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: 'Inter Variable, sans-serif', size: 12, color: theme.text2 },
-    separators,
+    ...frameLayout(theme, separators),
     hovermode: 'x unified',
-    hoverlabel: { bgcolor: theme.surface, font: { color: theme.text } },
     showlegend: names.length > 1,
     legend: { orientation: 'h', x: 0, y: 1, yanchor: 'bottom' },
     xaxis: { ...axis, title: { text: stepLabel }, rangemode: 'nonnegative' },

@@ -10,3 +10,16 @@ export interface ExperimentsSearch {
 export const experimentsSearch = (raw: Record<string, unknown>): ExperimentsSearch => ({
   state: choiceParam(raw.state, RUN_STATES),
 });
+
+export const RUN_TABS = ['summary', 'errors'] as const;
+export type RunTab = (typeof RUN_TABS)[number];
+
+/** Which part of a run's page is open; absent means the summary. */
+export interface RunSearch {
+  tab?: Exclude<RunTab, 'summary'>;
+}
+
+export const runSearch = (raw: Record<string, unknown>): RunSearch => {
+  const tab = choiceParam(raw.tab, RUN_TABS);
+  return tab === undefined || tab === 'summary' ? {} : { tab };
+};

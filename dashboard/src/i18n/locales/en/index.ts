@@ -4,6 +4,7 @@ import batches from './batches.json';
 import common from './common.json';
 import compare from './compare.json';
 import datasets from './datasets.json';
+import errors from './errors.json';
 import experiments from './experiments.json';
 import home from './home.json';
 import models from './models.json';
@@ -16,6 +17,7 @@ export default {
   common,
   compare,
   datasets,
+  errors,
   experiments,
   home,
   models,

@@ -1,0 +1,2 @@
+export { RefitButton } from './RefitButton';
+export { RefitCard } from './RefitCard';
