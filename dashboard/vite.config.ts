@@ -45,7 +45,7 @@ export default defineConfig({
           isolate: false,
           include: [...NEEDS_DOM, 'src/**/*.test.tsx'],
           setupFiles: ['src/testing/setup.ts'],
-          testTimeout: 15_000,
+          testTimeout: 40_000,
           // Through Vite, so that the alias above holds for it too.
           server: { deps: { inline: ['@rjsf/core'] } },
         },

@@ -7,7 +7,7 @@ import { FakeSocket } from './fakeSocket';
 import { server } from './server';
 
 // The first page of a file waits for its lazy modules to be transformed.
-configure({ asyncUtilTimeout: 8_000 });
+configure({ asyncUtilTimeout: 15_000 });
 
 // What Mantine asks of a browser and jsdom lacks.
 vi.stubGlobal('matchMedia', (query: string) => ({
