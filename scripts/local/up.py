@@ -25,7 +25,7 @@ import httpx
 from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.settings import ENV_PREFIX, load_settings
 from azuraforge_dbmodels.migrate import upgrade
-from azuraforge_dbmodels.session import make_engine
+from azuraforge_dbmodels.session import Database, make_engine
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_TIMEOUT_S = 180.0
@@ -154,13 +154,15 @@ def wait_until_ready(supervisor: subprocess.Popen[bytes], url: str, log_dir: Pat
     raise StartError(f"Not ready after {READY_TIMEOUT_S:.0f} s: {seen}. The logs are in {log_dir}.")
 
 
-def sign_in_link(environment: Mapping[str, str]) -> str:
-    """The address with a one-time code, from the admin command."""
-    command = [str(Path(sys.prefix) / "bin" / "azuraforge"), "sign-in-link"]
-    result = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
-    if result.returncode != 0:
-        raise StartError(f"No sign-in link could be made: {result.stderr.strip()}")
-    return result.stdout.strip()
+def sign_in_link(settings: ApiSettings) -> str:
+    """The address with a one-time code."""
+    from azuraforge_api.auth.bootstrap import make_sign_in_link  # noqa: PLC0415 - loads while they start
+
+    database = Database.connect(settings.database_dsn)
+    try:
+        return make_sign_in_link(database, settings)
+    finally:
+        database.dispose()
 
 
 def stop(supervisor: subprocess.Popen[bytes]) -> None:
@@ -180,8 +182,9 @@ def serve(settings: ApiSettings, run_dir: Path) -> None:
     log_dir = settings.data_dir / "log"
     supervisor = start_supervisor(environment)
     try:
+        link = sign_in_link(settings)
         wait_until_ready(supervisor, f"http://{settings.host}:{settings.port}", log_dir)
-        print(f"AzuraForge is ready: {sign_in_link(environment)}", flush=True)
+        print(f"AzuraForge is ready: {link}", flush=True)
         supervisor.wait()
         raise StartError(f"The supervisor ended with status {supervisor.returncode}; see {log_dir}.")
     except Interrupted:
