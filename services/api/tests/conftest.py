@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from azuraforge_api.main import create_app
 from azuraforge_api.security import COOKIE_NAME, CSRF_HEADER, hash_secret, new_secret
 from azuraforge_api.settings import ApiSettings
@@ -26,6 +27,14 @@ from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+# Drawn with all local variables, as structlog does where rich is installed, a traceback takes seconds.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 POSTGRES_URL = os.environ.get("AZURAFORGE_TEST_POSTGRES_URL")
 
 

@@ -10,6 +10,8 @@ MODELS: Final = "models"
 HOLDOUTS: Final = "holdouts"
 ANALYSES: Final = "analyses"
 FOLDERS: Final = (MODELS, HOLDOUTS, ANALYSES)
+KEPT_PER_BATCH: Final = 10
+"""How many of a batch's runs, the best, keep their files unasked."""
 
 
 def model_key(job_id: str, token: str) -> str:

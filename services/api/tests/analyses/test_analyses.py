@@ -1,6 +1,7 @@
 """A run's analysis over HTTP, and the job that makes one where none was kept."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
@@ -8,12 +9,13 @@ import pytest
 from azuraforge_contracts.jobs import Queue
 from azuraforge_contracts.run_files import analysis_key, files_of_run
 from azuraforge_contracts.transport.artifact_store import LocalArtifactStore
+from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult, Refit
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from fastapi.testclient import TestClient
-from sqlmodel import select
+from sqlmodel import col, select, update
 
 pytestmark = pytest.mark.usefixtures("toy")
 
@@ -60,7 +62,7 @@ def test_what_was_not_kept_is_explained(
     of_batch, single, older = make_run(batch=batch), make_run(), make_run(ERRORS, analysed=False)
     for run, why in (
         (of_batch, "ten best runs"),
-        (single, "its log says why"),
+        (single, "log says why"),
         (older, "before analyses were kept"),
     ):
         answer = member_client.get(url(run))
@@ -127,3 +129,25 @@ def test_a_run_takes_its_analysis_along(
     assert all(store.exists(key) for key in files)
     assert member_client.delete(f"/api/v1/experiments/{run}").status_code == 204
     assert not any(store.exists(key) for key in files)
+
+
+def test_a_run_whose_model_is_about_to_be_stored_is_told_so(
+    member_client: TestClient, database: Database, make_run: MakeRun, batch: Batch
+) -> None:
+    """Of quick runs models are stored once nothing else waits: for a moment the best has none."""
+    runs = [make_run(batch=batch, objective=float(place)) for place in range(11)]
+
+    def said(run: str) -> str:
+        answer = member_client.get(url(run))
+        assert (answer.status_code, answer.json()["code"]) == (409, "analysis_not_kept")
+        detail: str = answer.json()["detail"]
+        return detail
+
+    with database.write() as session:
+        session.execute(update(Job).where(col(Job.id).in_(runs)).values(finished_at=utc_now()))
+    assert "about to be stored" in said(runs[9])
+    assert "ten best runs only" in said(runs[10])
+    with database.write() as session:
+        before = utc_now() - timedelta(minutes=2)
+        session.execute(update(Job).where(col(Job.id).in_(runs)).values(finished_at=before))
+    assert "ten best runs only" in said(runs[9])

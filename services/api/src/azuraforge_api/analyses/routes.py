@@ -53,7 +53,7 @@ def get_experiment_analysis(
     job, result = find_result(session, user, experiment_id)
     key = kept_analysis(store, result)
     if key is None:
-        raise analysis_not_kept(job, result)
+        raise analysis_not_kept(session, job, result)
     # The key names one attempt, whose files never change.
     tag = hashlib.sha256(key.encode()).hexdigest()[:32]
     if is_known(tag, if_none_match):
@@ -61,7 +61,7 @@ def get_experiment_analysis(
     try:
         body = store.local_path(key).read_bytes()
     except (ArtifactNotFoundError, FileNotFoundError):  # better runs pushed it out at this moment
-        raise analysis_not_kept(job, result) from None
+        raise analysis_not_kept(session, job, result) from None
     return tagged(tag, body, if_none_match)
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from azuraforge_api.analyses.errors import AnalysisNotKeptError, NotFinishedError
 from azuraforge_api.experiments.errors import ExperimentNotFoundError
 from azuraforge_api.jobs.actions import find_job
+from azuraforge_api.models.kept import why_not_kept
 
 
 def find_result(session: Session, user: User, experiment_id: str) -> tuple[Job, ExperimentResult]:
@@ -35,14 +36,12 @@ def kept_analysis(store: ArtifactStore, result: ExperimentResult) -> str | None:
     return key if store.exists(key) else None
 
 
-def analysis_not_kept(job: Job, result: ExperimentResult) -> AnalysisNotKeptError:
+def analysis_not_kept(session: Session, job: Job, result: ExperimentResult) -> AnalysisNotKeptError:
     """Says why, and what to do about it."""
     if result.model_key is not None:
         why = "It was trained before analyses were kept, or its log says why it has none."
-    elif job.batch_id is not None:
-        why = "A batch keeps the models of its ten best runs, and this run is not among them."
     else:
-        why = "Its model was not kept; its log says why."
+        why = f"That is done where its model is kept. {why_not_kept(session, job, result)}"
     return AnalysisNotKeptError(
         f"The held-out rows of this run were not analysed. {why} POST to the same address trains it again"
         " with its seed and analyses it."

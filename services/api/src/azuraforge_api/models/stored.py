@@ -16,6 +16,7 @@ from sqlmodel import Session, col, select
 from azuraforge_api.experiments.errors import ExperimentNotFoundError
 from azuraforge_api.jobs.actions import find_job
 from azuraforge_api.models.errors import ExperimentNotFinishedError, ModelNotKeptError
+from azuraforge_api.models.kept import why_not_kept
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def find_run_model(session: Session, store: ArtifactStore, user: User, experimen
     for key in (result.model_key, *_registered_keys(session, experiment_id)):
         if key is not None and store.exists(key):
             return RunModel(job, experiment, result, key, task_of(session, experiment.pipeline))
-    raise model_not_kept(job)
+    raise model_not_kept(job, why_not_kept(session, job, result))
 
 
 def _no_result(job: Job) -> str:
@@ -51,13 +52,8 @@ def _no_result(job: Job) -> str:
     return f"The run has no result: it is {job.state}. Retry it first."
 
 
-def model_not_kept(job: Job) -> ModelNotKeptError:
+def model_not_kept(job: Job, why: str = "Better runs of its batch took its place.") -> ModelNotKeptError:
     """Says what to do about it."""
-    why = (
-        "A batch keeps the models of its ten best runs, and this run is not among them."
-        if job.batch_id is not None
-        else "Its log says why."
-    )
     return ModelNotKeptError(
         f"The model of this run was not kept. {why} POST /api/v1/experiments/{job.id}/analysis trains the run"
         " again, checks that it comes out the same, and keeps its model."

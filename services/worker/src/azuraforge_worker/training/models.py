@@ -10,7 +10,13 @@ from typing import Any
 
 import structlog
 from azuraforge_contracts.jobs import JobState
-from azuraforge_contracts.run_files import FOLDERS, files_of_run, holdout_key, model_key
+from azuraforge_contracts.run_files import (
+    FOLDERS,
+    KEPT_PER_BATCH,
+    files_of_run,
+    holdout_key,
+    model_key,
+)
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import ExperimentResult, Refit
@@ -20,7 +26,6 @@ from sqlmodel import Session, col, or_, select
 
 _log = structlog.get_logger(__name__)
 
-KEPT_PER_BATCH = 10
 _REMEMBERED_BATCHES = 256
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import structlog
 from azuraforge_contracts.errors import JobFailedError
-from azuraforge_contracts.run_files import model_key
+from azuraforge_contracts.run_files import KEPT_PER_BATCH, model_key
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job_state import Claim
@@ -22,7 +22,6 @@ from azuraforge_worker.executor.sink import OutputName
 from azuraforge_worker.executor.stop import StopRequest
 from azuraforge_worker.slots import Slot
 from azuraforge_worker.training.models import (
-    KEPT_PER_BATCH,
     BatchModels,
     Ranking,
     Stored,
