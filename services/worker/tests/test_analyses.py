@@ -40,7 +40,7 @@ def test_a_target_left_transformed_is_not_analysed(world: Any, bench: Any) -> No
 
 
 def test_an_analysis_that_fails_leaves_the_run_its_model(world: Any, bench: Any) -> None:
-    job_id = world.add_run("test-half-sure")
+    job_id = world.add_run("test-elsewhere")
     bench.lifecycle.run_until_idle()
     result = world.result(job_id)
     assert world.state(job_id) == "succeeded"

@@ -76,7 +76,7 @@ def test_a_run_that_comes_out_otherwise_is_not_kept(world: Any, bench: Any) -> N
 
 
 def test_where_there_is_nothing_to_analyse_it_fails_and_leaves_nothing(world: Any, bench: Any) -> None:
-    job_id = world.add_run("test-half-sure")
+    job_id = world.add_run("test-elsewhere")
     bench.lifecycle.run_until_idle()
     kept = set(world.store.keys("models"))
     refit = world.add_refit(job_id)

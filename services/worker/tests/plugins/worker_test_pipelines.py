@@ -193,21 +193,21 @@ class Unsteady(Quick):
         return result(float(time.time_ns() % 10**9), data)
 
 
-class HalfSureConfig(PipelineConfig):
+class ElsewhereConfig(PipelineConfig):
     pass
 
 
-class HalfSure(Quick):
-    """Tells the probability of one of its classes only, which nothing can be made of."""
+class Elsewhere(Quick):
+    """Predicts classes that it doesn't have, which nothing can be made of."""
 
-    info = info("test-half-sure")
-    config_model = HalfSureConfig
+    info = info("test-elsewhere")
+    config_model = ElsewhereConfig
 
     def train(self, context, data, config):
         column = data.class_values()
         codes = column.codes.astype(float)
         rows = np.arange(len(codes))
-        holdout = Holdout(rows, codes, codes, None, column.values, np.ones((len(codes), 1)))
+        holdout = Holdout(rows, codes, codes + len(column.values), None, column.values)
         return replace(result(1.0, data), holdout=holdout)
 
 
