@@ -78,4 +78,20 @@ describe('keys of the comparison', () => {
     out?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
     expect(called.onClose).not.toHaveBeenCalled();
   });
+
+  it('leaves a key that nothing has the focus for to a dialog above', () => {
+    document.body.innerHTML =
+      '<div id="dialog" role="dialog"></div><div id="above" role="dialog"></div>';
+    const called = actions();
+    const pressEscape = () => {
+      const event = new KeyboardEvent('keydown', { key: 'Escape' });
+      Object.defineProperty(event, 'target', { value: document.body });
+      handleCompareKey(event, document.querySelector('#dialog'), called);
+    };
+    pressEscape();
+    expect(called.onClose).not.toHaveBeenCalled();
+    document.querySelector('#above')?.remove();
+    pressEscape();
+    expect(called.onClose).toHaveBeenCalledOnce();
+  });
 });

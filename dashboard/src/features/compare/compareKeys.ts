@@ -31,12 +31,18 @@ export function handleCompareKey(
   if (!(target instanceof Element) || event.metaKey) return;
   // AltGr, which types brackets on many keyboards, is reported as Ctrl and Alt together.
   if (event.ctrlKey !== event.altKey) return;
-  if (dialog === null || !(target === document.body || dialog.contains(target))) return;
+  if (dialog === null || !(dialog.contains(target) || isNobodys(target, dialog))) return;
   if (target.closest('[aria-expanded="true"]') !== null) return;
   const run = event.key === 'Escape' ? actions.onClose : commandOf(event, target, actions);
   if (run === null) return;
   event.preventDefault();
   run();
+}
+
+/** Whether nothing has the focus, and no other dialog is open above, whose key it would be. */
+function isNobodys(target: Element, dialog: Element): boolean {
+  const onTop = [...document.querySelectorAll('[role="dialog"]')].at(-1) ?? dialog;
+  return target === document.body && (onTop === dialog || dialog.contains(onTop));
 }
 
 function commandOf(
