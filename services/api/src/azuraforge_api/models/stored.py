@@ -52,8 +52,8 @@ def _no_result(job: Job) -> str:
     return f"The run has no result: it is {job.state}. Retry it first."
 
 
-def model_not_kept(job: Job, why: str = "Better runs of its batch took its place.") -> ModelNotKeptError:
-    """Says what to do about it."""
+def model_not_kept(job: Job, why: str = "Its file is missing or damaged.") -> ModelNotKeptError:
+    """Says what to do about it; better runs of its batch take a run's file away at any moment."""
     return ModelNotKeptError(
         f"The model of this run was not kept. {why} POST /api/v1/experiments/{job.id}/analysis trains the run"
         " again, checks that it comes out the same, and keeps its model."
