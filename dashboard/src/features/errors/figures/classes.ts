@@ -1,7 +1,7 @@
 import type { Data } from 'plotly.js';
 import type { ClassificationAnalysis } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
-import { accent, layoutOf, line, titled, translucent, type Look } from './frame';
+import { accent, layoutOf, line, mixed, titled, type Look } from './frame';
 
 interface ConfusionOptions extends Look {
   classes: readonly string[];
@@ -48,7 +48,7 @@ export function confusionFigure(options: ConfusionOptions): Figure {
         zmin: 0,
         zmax: 1,
         colorscale: [
-          [0, translucent(color, 0.04)],
+          [0, mixed(theme.surface, color, 0.06)],
           [1, color],
         ],
         showscale: false,

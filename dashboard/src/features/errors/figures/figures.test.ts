@@ -4,7 +4,7 @@ import type { ChartTheme } from '@/charts/theme';
 import { makeForecast } from '../fixtures';
 import { confusionFigure, confusionOf, mistakes, unitFigure } from './classes';
 import { barRange, boxOf, spotOf } from './events';
-import { extent, translucent, type Look } from './frame';
+import { extent, mixed, translucent, type Look } from './frame';
 import { histogramFigure, scatterFigure } from './numbers';
 import { quantileFigure, residualFigure } from './residuals';
 import { horizonFigure, segmentFigure } from './segments';
@@ -236,6 +236,7 @@ describe('the frame', () => {
   it('mixes colours with the ground', () => {
     expect(translucent('#0072b2', 0.5)).toBe('rgba(0,114,178,0.5)');
     expect(translucent('red', 0.5)).toBe('red');
+    expect(mixed('#ffffff', '#000000', 0.2)).toBe('rgb(204,204,204)');
   });
 });
 

@@ -23,6 +23,15 @@ export function translucent(color: string, opacity: number): string {
 // The box of a filter is drawn as a shape: plotly's own would stay when the filter has gone.
 const NO_SELECTIONS = { selections: [] };
 
+/** `share` of a colour on a ground, opaque: plotly chooses a text's colour by what is under it. */
+export function mixed(ground: string, color: string, share: number): string {
+  const channel = (hex: string, at: number) => parseInt(hex.slice(at, at + 2), 16);
+  const parts = [1, 3, 5].map((at) =>
+    Math.round(channel(ground, at) * (1 - share) + channel(color, at) * share),
+  );
+  return parts.some(Number.isNaN) ? color : `rgb(${parts.join(',')})`;
+}
+
 /** Axes with titles over the shared frame. */
 export function layoutOf(
   look: Look,
