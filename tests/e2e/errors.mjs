@@ -110,6 +110,39 @@ export function errorsTests(world) {
       );
     });
 
+    it("are filtered by a lasso, which the address keeps", async () => {
+      await page.goto(`${stack.origin}/experiments/${analysis.experiment_id}?tab=errors`);
+      await drawn("Residual and predicted");
+      await region("Residual and predicted").getByText("Lasso").click();
+      const plot = region("Residual and predicted").locator(".nsewdrag").first();
+      await until(async () => (await plot.getAttribute("class")).includes("cursor-crosshair"));
+      await plot.scrollIntoViewIfNeeded();
+      const box = await plot.boundingBox();
+      const at = (across, up) => [box.x + box.width * across, box.y + box.height * up];
+      await page.mouse.move(...at(0.1, 0.1));
+      await page.mouse.down();
+      for (const corner of [at(0.9, 0.1), at(0.9, 0.9), at(0.1, 0.1)]) await page.mouse.move(...corner, { steps: 12 });
+      await page.mouse.up();
+      await until(() => /lasso=residual/.test(page.url()));
+      const [, text] = new URL(page.url()).searchParams.get("lasso").split(":");
+      const values = text.split("_").map(Number);
+      const [across, up] = [values.filter((_, n) => n % 2 === 0), values.filter((_, n) => n % 2 === 1)];
+      // A triangle: inside is what is right of its slope and below its top.
+      const [left, right] = [Math.min(...across), Math.max(...across)];
+      const [low, high] = [Math.min(...up), Math.max(...up)];
+      const { actual, predicted } = analysis.actual_vs_predicted;
+      const inside = actual.filter((value, n) => {
+        const [x, y] = [predicted[n], value - predicted[n]];
+        return x <= right && y <= high && (x - left) / (right - left) >= (high - y) / (high - low);
+      }).length;
+      assert.ok(inside > 0 && inside < analysis.point_count);
+      await until(async () => (await counts())[0] === inside);
+      await page.reload();
+      await until(async () => (await counts())[0] === inside);
+      await page.getByRole("button", { name: "Remove the filter Lasso: Residual and predicted" }).click();
+      await until(async () => (await counts())[0] === analysis.point_count);
+    });
+
     it("of a run whose model was not kept are there after training it again", async () => {
       const { items } = await api(`/experiments?batch_id=${batch.id}&limit=50`);
       const lost = items.sort((a, b) => a.metrics.rmse - b.metrics.rmse)[LAST];

@@ -83,6 +83,10 @@ function useChips(analysis: Analysis, { view, points }: ErrorModel): Chip[] {
   if (view.residual !== null) range('residual', t('axis.residual'), view.residual);
   if (view.actual !== null) range('actual', t('axis.actual'), view.actual);
   if (view.predicted !== null) range('predicted', t('axis.predicted'), view.predicted);
+  if (view.lasso !== null) {
+    const where = view.lasso.plane === 'actual' ? t('scatter.title') : t('residual.title');
+    chips.push({ key: 'lasso', text: t('filter.lasso', { name: where }) });
+  }
   if (view.cell !== null && analysis.task === 'classification') {
     const { actual, predicted } = view.cell;
     const [truth, guess] = [analysis.classes[actual] ?? '', analysis.classes[predicted] ?? ''];

@@ -2,7 +2,8 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/i18n/useFormat';
 import { ChartCard } from './ChartCard';
-import { barRange, boxOf } from './figures/events';
+import { DragToolControl } from './DragToolControl';
+import { barRange, boxOf, outlineOf } from './figures/events';
 import { histogramFigure, scatterFigure } from './figures/numbers';
 import { defined, quantileFigure, residualFigure } from './figures/residuals';
 import { toggleResidual } from './filter';
@@ -91,7 +92,7 @@ export function HistogramCard({ analysis, model }: NumberCardProps) {
 export function ScatterCard({ analysis, model }: NumberCardProps) {
   const { t } = useTranslation('errors');
   const format = useFormat();
-  const { points, view, mask, look, onView } = model;
+  const { points, view, mask, look, tool, onView } = model;
   const { actual, predicted, index } = points;
   const figure = useMemo(
     () =>
@@ -99,13 +100,15 @@ export function ScatterCard({ analysis, model }: NumberCardProps) {
         ...look,
         index,
         mask,
+        tool,
+        lasso: view.lasso,
         actual,
         predicted,
         density: analysis.density,
         box: { actual: view.actual, predicted: view.predicted },
         words: { x: t('axis.actual'), y: t('axis.predicted'), row: t('axis.row') },
       }),
-    [look, index, mask, actual, predicted, analysis.density, view.actual, view.predicted, t],
+    [look, index, mask, tool, actual, predicted, analysis.density, view, t],
   );
   const dense = analysis.density !== null && mask === null;
   return (
@@ -117,9 +120,12 @@ export function ScatterCard({ analysis, model }: NumberCardProps) {
         count: analysis.row_count,
         rmse: format.metric(analysis.residuals.rmse ?? 0, 4),
       })}
+      control={<DragToolControl model={model} />}
       onSelected={(event) => {
+        const lasso = outlineOf(event, 'actual');
+        if (lasso !== null) onView({ ...view, actual: null, predicted: null, lasso });
         const { x, y } = boxOf(event);
-        if (x !== null && y !== null) onView({ ...view, actual: x, predicted: y });
+        if (x !== null && y !== null) onView({ ...view, actual: x, predicted: y, lasso: null });
       }}
     >
       <details className={classes.details}>
@@ -183,7 +189,7 @@ export function QuantileCard({ analysis, model }: NumberCardProps) {
 export function ResidualCard({ analysis, model }: NumberCardProps) {
   const { t } = useTranslation('errors');
   const format = useFormat();
-  const { points, view, mask, look, onView } = model;
+  const { points, view, mask, look, tool, onView } = model;
   const { predicted, residual, index } = points;
   const band = useMemo(() => {
     if (mask === null) return analysis.residual_vs_predicted;
@@ -201,13 +207,15 @@ export function ResidualCard({ analysis, model }: NumberCardProps) {
         ...look,
         index,
         mask,
+        tool,
+        lasso: view.lasso,
         predicted,
         residual,
         band,
         box: { predicted: view.predicted, residual: view.residual },
         words: { x: t('axis.predicted'), y: t('axis.residual'), row: t('axis.row') },
       }),
-    [look, index, mask, predicted, residual, band, view.predicted, view.residual, t],
+    [look, index, mask, tool, predicted, residual, band, view, t],
   );
   const end = (at: number) => format.metric(band.median.at(at) ?? 0, 3);
   return (
@@ -216,9 +224,12 @@ export function ResidualCard({ analysis, model }: NumberCardProps) {
       note={analysis.sampled ? t('residual.sampleNote') : t('residual.note')}
       figure={figure}
       summary={t('residual.summary', { first: end(0), last: end(-1) })}
+      control={<DragToolControl model={model} />}
       onSelected={(event) => {
+        const lasso = outlineOf(event, 'residual');
+        if (lasso !== null) onView({ ...view, predicted: null, residual: null, lasso });
         const { x, y } = boxOf(event);
-        if (x !== null && y !== null) onView({ ...view, predicted: x, residual: y });
+        if (x !== null && y !== null) onView({ ...view, predicted: x, residual: y, lasso: null });
       }}
     />
   );

@@ -103,6 +103,14 @@ describe('filters', () => {
     expect(searchOf(view)).toEqual({ tab: 'errors' });
   });
 
+  it('by a lasso of a link are told and taken away', async () => {
+    const view = await open(makeAnalysis(), `${PATH}&lasso=actual:18_18_23_18_23_31_18_31`);
+    expect(count()).toHaveTextContent('Filtered: 2 of 6 rows');
+    const name = 'Remove the filter Lasso: Actual and predicted';
+    await view.user.click(screen.getByRole('button', { name }));
+    expect(searchOf(view)).toEqual({ tab: 'errors' });
+  });
+
   it('by typed ranges read either decimal sign', async () => {
     const view = await open(makeAnalysis());
     const residuals = card('Residuals');

@@ -1,4 +1,5 @@
 import type { Segmenting } from '@/api/types';
+import { isInside, type Lasso } from './lasso';
 
 /** Both ends belong to the range; null is open. */
 export interface Range {
@@ -15,18 +16,20 @@ export interface ErrorView {
   residual: Range | null;
   actual: Range | null;
   predicted: Range | null;
+  lasso: Lasso | null;
   /** A cell of the confusion matrix, by the positions of its classes. */
   cell: { actual: number; predicted: number } | null;
 }
 
 /** What a chart can filter by; a chart leaves its own filter out of what it shows. */
-export type FilterPart = 'segment' | 'residual' | 'box' | 'cell';
+export type FilterPart = 'segment' | 'residual' | 'box' | 'lasso' | 'cell';
 
 export const NO_FILTER = {
   segment: null,
   residual: null,
   actual: null,
   predicted: null,
+  lasso: null,
   cell: null,
 } as const satisfies Omit<ErrorView, 'by'>;
 
@@ -36,6 +39,7 @@ export function filtersOf(view: ErrorView): FilterPart[] {
   if (view.segment !== null) parts.push('segment');
   if (view.residual !== null) parts.push('residual');
   if (view.actual !== null || view.predicted !== null) parts.push('box');
+  if (view.lasso !== null) parts.push('lasso');
   if (view.cell !== null) parts.push('cell');
   return parts;
 }
@@ -68,6 +72,7 @@ export function selectPoints(
     residual: (at) => within(points.residual[at], view.residual),
     box: (at) =>
       within(points.actual[at], view.actual) && within(points.predicted[at], view.predicted),
+    lasso: view.lasso === null ? () => true : isInside(points, view.lasso),
     cell: (at) =>
       points.classes?.actual[at] === view.cell?.actual &&
       points.classes?.predicted[at] === view.cell?.predicted,
@@ -93,6 +98,7 @@ export function validView(view: ErrorView, points: Filterable): ErrorView {
     residual: ofClasses ? null : view.residual,
     actual: ofClasses ? null : view.actual,
     predicted: ofClasses ? null : view.predicted,
+    lasso: ofClasses ? null : view.lasso,
     cell: ofClasses ? view.cell : null,
   };
 }

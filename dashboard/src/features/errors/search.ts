@@ -1,5 +1,6 @@
 import { textParam } from '@/components/searchParams';
 import type { ErrorView, Range } from './filter';
+import { lassoText, parseLasso } from './lasso';
 
 /** The view in its shortest form, as search parameters of a run's page. */
 export interface ErrorSearch {
@@ -8,6 +9,7 @@ export interface ErrorSearch {
   res?: string;
   act?: string;
   pred?: string;
+  lasso?: string;
   cell?: string;
 }
 
@@ -26,6 +28,7 @@ export function viewFromSearch(raw: Readonly<Record<string, unknown>>): ErrorVie
     residual: parseRange(textParam(raw.res)),
     actual: parseRange(textParam(raw.act)),
     predicted: parseRange(textParam(raw.pred)),
+    lasso: parseLasso(textParam(raw.lasso)),
     cell: cell === null || classOf === null ? null : { actual: classOf, predicted: cell.place },
   };
 }
@@ -37,6 +40,7 @@ export function viewToSearch(view: ErrorView): ErrorSearch {
   if (view.residual !== null) search.res = rangeText(view.residual);
   if (view.actual !== null) search.act = rangeText(view.actual);
   if (view.predicted !== null) search.pred = rangeText(view.predicted);
+  if (view.lasso !== null) search.lasso = lassoText(view.lasso);
   if (view.cell !== null) search.cell = `${view.cell.actual}:${view.cell.predicted}`;
   return search;
 }

@@ -1,10 +1,10 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import type { Analysis } from '@/api/types';
 import { useChartTheme } from '@/charts/theme';
 import { separatorsOf } from '@/charts/traces/frame';
 import { useFormat } from '@/i18n/useFormat';
-import type { Look } from './figures/frame';
+import type { DragTool, Look } from './figures/frame';
 import { selectPoints, validView, type ErrorView, type FilterPart } from './filter';
 import { pointsOf, type ErrorPoints } from './points';
 
@@ -18,6 +18,9 @@ export interface ErrorModel {
   /** The same without the filter that a chart itself sets. */
   maskWithout: (part: FilterPart) => boolean[] | null;
   look: Look;
+  /** What dragging draws, in every scatter plot of the page. */
+  tool: DragTool;
+  onTool: (tool: DragTool) => void;
   onView: (view: ErrorView) => void;
 }
 
@@ -29,6 +32,7 @@ export function useErrorModel(
   const theme = useChartTheme();
   const { language } = useFormat();
   const coarse = useMediaQuery('(pointer: coarse)', false, { getInitialValueInEffect: false });
+  const [tool, onTool] = useState<DragTool>('select');
   const points = useMemo(() => pointsOf(analysis), [analysis]);
   // The router makes a new object of the same address; equal views draw nothing anew.
   const text = JSON.stringify(asked);
@@ -45,8 +49,10 @@ export function useErrorModel(
       mask,
       maskWithout: (part) => selectPoints(points, view, part),
       look,
+      tool,
+      onTool,
       onView,
     }),
-    [points, view, mask, look, onView],
+    [points, view, mask, look, tool, onView],
   );
 }

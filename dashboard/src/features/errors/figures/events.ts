@@ -1,5 +1,6 @@
 import type { PlotMouseEvent, PlotSelectionEvent } from 'plotly.js';
 import type { Range } from '../filter';
+import { lassoOf, type Lasso, type Plane } from '../lasso';
 
 /** What a pointer chose in a figure, read from plotly's events. */
 
@@ -30,4 +31,12 @@ export function boxOf({ range }: Pick<PlotSelectionEvent, 'range'>): {
 function rangeOf(ends: readonly number[] | undefined): Range | null {
   if (ends === undefined || ends.length < 2) return null;
   return { low: Math.min(...ends), high: Math.max(...ends) };
+}
+
+/** The outline that was drawn, or null if the selection is a box. */
+export function outlineOf(
+  { lassoPoints }: Pick<PlotSelectionEvent, 'lassoPoints'>,
+  plane: Plane,
+): Lasso | null {
+  return lassoPoints === undefined ? null : lassoOf(plane, lassoPoints.x, lassoPoints.y);
 }

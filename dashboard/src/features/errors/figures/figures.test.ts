@@ -4,7 +4,8 @@ import type { ChartTheme } from '@/charts/theme';
 import { makeForecast } from '../fixtures';
 import { confusionFigure, confusionOf, mistakes, unitFigure } from './classes';
 import { barRange, boxOf, spotOf } from './events';
-import { extent, mixed, translucent, type Look } from './frame';
+import { extent, mixed, translucent, type DragTool, type Look } from './frame';
+import type { Lasso } from '../lasso';
 import { histogramFigure, scatterFigure } from './numbers';
 import { quantileFigure, residualFigure } from './residuals';
 import { horizonFigure, segmentFigure } from './segments';
@@ -69,6 +70,8 @@ describe('actual against predicted', () => {
     actual: [0, 100, null],
     predicted: [50, 60, 5],
     density: null,
+    tool: 'select' as DragTool,
+    lasso: null,
     box: { actual: null, predicted: null },
     words: { x: 'x', y: 'y', row: 'row' },
   };
@@ -84,6 +87,19 @@ describe('actual against predicted', () => {
     const { data } = scatterFigure({ ...options, mask: [false, true, false] });
     expect(fields(data, 0)).toMatchObject({ customdata: [7, 9] });
     expect(fields(data, 1)).toMatchObject({ x: [100], y: [60], customdata: [8] });
+  });
+
+  it('draws the lasso of its own plane, and drags one when asked to', () => {
+    const corners: Lasso['corners'] = [[0, 0], [9, 0], [9, 9]]; // prettier-ignore
+    const { layout } = scatterFigure({
+      ...options,
+      tool: 'lasso',
+      lasso: { plane: 'actual', corners },
+    });
+    expect(layout.dragmode).toBe('lasso');
+    expect(layout.shapes?.at(-1)).toMatchObject({ type: 'path', path: 'M0,0L9,0L9,9Z' });
+    const other = scatterFigure({ ...options, lasso: { plane: 'residual', corners } });
+    expect(other.layout.shapes).toHaveLength(1);
   });
 
   it('shows the density of all rows until a filter needs the points', () => {
@@ -115,6 +131,8 @@ describe('residual figures', () => {
       ...look,
       index: [1],
       mask: null,
+      tool: 'select',
+      lasso: null,
       predicted: [2],
       residual: [3],
       band: { predicted: [1, 2], median: [0, 1], low: [-1, 0], high: [1, 2] },

@@ -3,6 +3,7 @@ import type { ChartTheme } from '@/charts/theme';
 import { frameAxis, frameLayout } from '@/charts/traces/frame';
 import type { Figure } from '@/charts/PlotHost';
 import type { Range } from '../filter';
+import type { Lasso, Plane } from '../lasso';
 
 /** What every figure of this feature is drawn with. */
 export interface Look {
@@ -11,6 +12,9 @@ export interface Look {
   /** Where a pointer drags boxes; on touch screens dragging scrolls the page. */
   drag: boolean;
 }
+
+/** What dragging in a scatter plot draws. */
+export type DragTool = 'select' | 'lasso';
 
 export const accent = ({ theme }: Look): string => theme.series[0] ?? theme.text;
 
@@ -72,7 +76,6 @@ export function line(
 /** What a filter leaves of the plot; open ends reach its border. */
 export function area(look: Look, x: Range | null, y: Range | null): Partial<Shape>[] {
   if (x === null && y === null) return [];
-  const color = look.theme.best;
   const [x0, x1] = ends(x);
   const [y0, y1] = ends(y);
   return [
@@ -80,11 +83,24 @@ export function area(look: Look, x: Range | null, y: Range | null): Partial<Shap
       type: 'rect',
       ...(x === null ? { xref: 'paper', x0: 0, x1: 1 } : { x0, x1 }),
       ...(y === null ? { yref: 'paper', y0: 0, y1: 1 } : { y0, y1 }),
-      line: { color, width: 1, dash: 'dot' },
-      fillcolor: translucent(color, 0.1),
-      layer: 'below',
+      ...kept(look),
     },
   ];
+}
+
+/** The lasso of a filter, in the plot it was drawn in. */
+export function outline(look: Look, lasso: Lasso | null, plane: Plane): Partial<Shape>[] {
+  if (lasso?.plane !== plane) return [];
+  const corners = lasso.corners.map(([x, y]) => `${x},${y}`);
+  return [{ type: 'path', path: `M${corners.join('L')}Z`, ...kept(look) }];
+}
+
+function kept({ theme }: Look): Partial<Shape> {
+  return {
+    line: { color: theme.best, width: 1, dash: 'dot' },
+    fillcolor: translucent(theme.best, 0.1),
+    layer: 'below',
+  };
 }
 
 const FAR = 1e300;

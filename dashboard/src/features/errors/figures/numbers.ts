@@ -2,8 +2,20 @@ import type { Data } from 'plotly.js';
 import type { PointDensity } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
 import type { Range } from '../filter';
+import type { Lasso } from '../lasso';
 import { normalDensity } from '../statistics';
-import { accent, area, extent, layoutOf, line, titled, translucent, type Look } from './frame';
+import {
+  accent,
+  area,
+  extent,
+  layoutOf,
+  line,
+  outline,
+  titled,
+  translucent,
+  type DragTool,
+  type Look,
+} from './frame';
 
 interface HistogramOptions extends Look {
   edges: readonly number[];
@@ -109,6 +121,8 @@ export interface PointsOptions extends Look {
   index: readonly number[];
   /** Points that pass the filters; null means all. */
   mask: readonly boolean[] | null;
+  tool: DragTool;
+  lasso: Lasso | null;
 }
 
 interface ScatterOptions extends PointsOptions {
@@ -145,10 +159,11 @@ export function scatterFigure(options: ScatterOptions): Figure {
         ),
     layout: {
       ...layout,
-      dragmode: options.drag ? 'select' : false,
+      dragmode: options.drag ? options.tool : false,
       shapes: [
         line(options, { x0: low, x1: high, y0: low, y1: high }),
         ...area(options, box.actual, box.predicted),
+        ...outline(options, options.lasso, 'actual'),
       ],
     },
   };

@@ -2,7 +2,17 @@ import type { Data } from 'plotly.js';
 import type { Figure } from '@/charts/PlotHost';
 import type { Range } from '../filter';
 import { bandHalf, isOutsideBand, type Band, type Quantiles } from '../statistics';
-import { accent, area, extent, layoutOf, line, titled, translucent, type Look } from './frame';
+import {
+  accent,
+  area,
+  extent,
+  layoutOf,
+  line,
+  outline,
+  titled,
+  translucent,
+  type Look,
+} from './frame';
 import { pointTraces, type PointsOptions } from './numbers';
 
 interface QuantileOptions extends Look {
@@ -108,7 +118,7 @@ export function residualFigure(options: ResidualOptions): Figure {
     ],
     layout: {
       ...layoutOf(options, titled(words.x), titled(words.y)),
-      dragmode: options.drag ? 'select' : false,
+      dragmode: options.drag ? options.tool : false,
       shapes: [
         line(
           options,
@@ -117,6 +127,7 @@ export function residualFigure(options: ResidualOptions): Figure {
           { xref: 'paper' },
         ),
         ...area(options, box.predicted, box.residual),
+        ...outline(options, options.lasso, 'residual'),
       ],
     },
   };
