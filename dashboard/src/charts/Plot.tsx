@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { useFormat } from '@/i18n/useFormat';
 import { PlotHost, type Figure, type PlotHandlers } from './PlotHost';
 
 interface PlotProps extends PlotHandlers {
@@ -11,6 +12,7 @@ interface PlotProps extends PlotHandlers {
 
 /** A plotly chart that fills its element: loads plotly on demand, follows size changes, cleans up. */
 export function Plot({ figure, label, className, ...handlers }: PlotProps) {
+  const { language } = useFormat();
   const element = useRef<HTMLDivElement>(null);
   const host = useRef<PlotHost>(null);
   const latest = useRef(handlers);
@@ -30,25 +32,26 @@ export function Plot({ figure, label, className, ...handlers }: PlotProps) {
       }
     });
     observer.observe(watched);
-    const chart = new PlotHost(watched, {
+    const relay: PlotHandlers = {
       onRestyle: (event) => latest.current.onRestyle?.(event),
       onClick: (event) => latest.current.onClick?.(event),
       onSelected: (event) => latest.current.onSelected?.(event),
       onDrawn: () => latest.current.onDrawn?.(),
       onFailure: (error) => latest.current.onFailure?.(error),
-    });
+    };
+    const chart = new PlotHost(watched, relay, language);
     host.current = chart;
     return () => {
       observer.disconnect();
       chart.dispose();
       host.current = null;
     };
-  }, []);
+  }, [language]);
 
   useEffect(() => {
     if (size === null) return;
     host.current?.update({ data: figure.data, layout: { ...size, ...figure.layout } });
-  }, [figure, size]);
+  }, [figure, size, language]);
 
   return <div ref={element} role="img" aria-label={label} className={className} />;
 }

@@ -49,10 +49,13 @@ export class PlotHost {
   private disposed = false;
   private readonly element: HTMLElement;
   private readonly handlers: PlotHandlers;
+  private readonly language: string;
 
-  constructor(element: HTMLElement, handlers: PlotHandlers) {
+  /** `language`: that of the names of months and days; another one needs another chart. */
+  constructor(element: HTMLElement, handlers: PlotHandlers, language = 'en') {
     this.element = element;
     this.handlers = handlers;
+    this.language = language;
     // Sent to the canvases inside; it doesn't bubble.
     element.addEventListener('webglcontextlost', this.contextLost, { capture: true });
   }
@@ -89,14 +92,20 @@ export class PlotHost {
   }
 
   private async draw({ data, layout }: Figure): Promise<void> {
-    if (this.plotly !== null) await this.plotly.react(this.element, data, layout, config());
+    if (this.plotly !== null)
+      await this.plotly.react(this.element, data, layout, config(this.language));
     else {
       const plotly = await loadPlotly();
       // The first drawing keeps the page busy for a while: what is already there is painted first.
       await nextPaint();
       if (this.isDisposed()) return;
       this.plotly = plotly;
-      const chart: PlotlyHTMLElement = await plotly.newPlot(this.element, data, layout, config());
+      const chart: PlotlyHTMLElement = await plotly.newPlot(
+        this.element,
+        data,
+        layout,
+        config(this.language),
+      );
       // Asking the browser before for a context of our own would hold the page up as long as a drawing.
       if (this.element.querySelector(NO_WEBGL) !== null) throw new Error('There is no WebGL here.');
       chart.on('plotly_restyle', (event) => this.handlers.onRestyle?.(event));
@@ -128,6 +137,6 @@ function nextPaint(): Promise<void> {
 }
 
 /** Sharp lines on dense screens, but no work beyond the screen's own pixels. */
-function config(): Partial<Config> {
-  return { ...CONFIG, plotGlPixelRatio: Math.min(2, Math.max(1, window.devicePixelRatio)) };
+function config(locale: string): Partial<Config> {
+  return { ...CONFIG, locale, plotGlPixelRatio: Math.min(2, Math.max(1, window.devicePixelRatio)) };
 }

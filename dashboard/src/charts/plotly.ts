@@ -6,8 +6,10 @@ import Plotly from 'plotly.js/lib/core';
 import bar from 'plotly.js/lib/bar';
 import heatmap from 'plotly.js/lib/heatmap';
 import histogram from 'plotly.js/lib/histogram';
+import turkish from 'plotly.js/lib/locales/tr';
 import parcoords from 'plotly.js/src/traces/parcoords/strict';
 
-Plotly.register([bar, histogram, heatmap, parcoords]);
+// English is built in; of a locale, names of months and days are what charts show.
+Plotly.register([bar, histogram, heatmap, parcoords, turkish]);
 
 export default Plotly;

@@ -3,3 +3,9 @@ declare module 'plotly.js/src/traces/parcoords/strict' {
   const parcoords: PlotlyModule;
   export default parcoords;
 }
+
+declare module 'plotly.js/lib/locales/tr' {
+  import type { PlotlyModule } from 'plotly.js';
+  const locale: PlotlyModule;
+  export default locale;
+}
