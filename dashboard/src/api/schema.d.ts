@@ -5326,6 +5326,7 @@ export interface components {
          * @description The model a run left: what it reads, and what it was made with.
          * @example {
          *       "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+         *       "experiment_name": "diabetes sweep #17",
          *       "inputs": [
          *         {
          *           "dtype": "number",
@@ -5362,6 +5363,8 @@ export interface components {
         StoredModelOut: {
             /** Experiment Id */
             experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
             /**
              * Inputs
              * @description The columns it reads.

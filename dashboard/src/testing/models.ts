@@ -8,6 +8,7 @@ export const MODEL_INPUTS: ModelInput[] = [
 /** The model of a run that predicts a number from two columns. */
 export const makeStoredModel = (fields: Partial<StoredModel> = {}): StoredModel => ({
   experiment_id: 'r1',
+  experiment_name: 'sweep #4',
   pipeline: 'gradient-boosting',
   pipeline_version: '1.0.0',
   task: 'regression',

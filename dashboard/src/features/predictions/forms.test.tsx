@@ -32,7 +32,7 @@ describe('the form for rows', () => {
       { bmi: 31.2, sex: null },
       { bmi: null, sex: 'm' },
     ];
-    expect(sent).toEqual([{ experiment_id: 'r1', rows }]);
+    expect(sent).toEqual([{ experiment_id: 'r1', rows, name: 'sweep #4: 2 typed rows' }]);
   });
 
   it('says what is wrong with a cell, and what is unusual', async () => {
@@ -109,7 +109,9 @@ describe('the form for a dataset', () => {
     expect(screen.getByText('Not read: city.')).toBeVisible();
     await user.click(screen.getByRole('button', { name: 'Predict 250 rows' }));
     await waitFor(() => {
-      expect(sent).toEqual([{ experiment_id: 'r1', dataset_id: 'd1' }]);
+      expect(sent).toEqual([
+        { experiment_id: 'r1', dataset_id: 'd1', name: 'sweep #4: patients.csv' },
+      ]);
     });
   });
 
@@ -150,7 +152,9 @@ it('asks a forecaster for steps ahead, by an alias of a registered model', async
   await user.type(steps, '90');
   await user.click(screen.getByRole('button', { name: 'Forecast 90 steps' }));
   await waitFor(() => {
-    expect(sent).toEqual([{ model: 'shop@champion', horizon: 90 }]);
+    expect(sent).toEqual([
+      { model: 'shop@champion', horizon: 90, name: 'diabetes v3: 90 steps ahead' },
+    ]);
   });
 });
 
@@ -189,7 +193,13 @@ describe('the card of a model', () => {
     await user.type(await card.findByRole('textbox', { name: 'bmi' }), '31,2');
     await user.click(card.getByRole('button', { name: 'Predict' }));
     expect(await card.findByText('151.25')).toBeVisible();
-    expect(sent).toEqual([{ model: 'diabetes@1', rows: [{ bmi: 31.2, sex: null }] }]);
+    expect(sent).toEqual([
+      {
+        model: 'diabetes@1',
+        rows: [{ bmi: 31.2, sex: null }],
+        name: 'diabetes v1: 1 typed row',
+      },
+    ]);
     expect(router.state.location.pathname).toBe('/models/diabetes');
     expect(card.getByRole('heading', { name: 'Earlier predictions' })).toBeVisible();
     expect(card.getByRole('link', { name: '2 typed rows' })).toHaveAttribute(

@@ -10,6 +10,8 @@ export type PredictorRef =
 export interface Predictor {
   /** The part of the request that names it. */
   body: Pick<PredictionCreate, 'experiment_id' | 'model'>;
+  /** For people: the run's name, or the model's with its version. */
+  name: string;
   inputs: ModelInput[];
   task: StoredModel['task'];
   target: string;
@@ -45,7 +47,13 @@ export function usePredictor(ref: PredictorRef) {
   const query = ref.kind === 'run' ? ofRun : byAlias && version === null ? model : ofVersion;
   const data = ref.kind === 'run' ? ofRun.data : ofVersion.data;
   const predictor: Predictor | null = data
-    ? { body: bodyOf(ref), inputs: data.inputs, task: data.task, target: data.target }
+    ? {
+        body: bodyOf(ref),
+        name: 'version' in data ? `${data.model} v${data.version}` : data.experiment_name,
+        inputs: data.inputs,
+        task: data.task,
+        target: data.target,
+      }
     : null;
   return {
     predictor,

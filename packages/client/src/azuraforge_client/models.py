@@ -1510,6 +1510,7 @@ class StoredModelOut(Model):
     """The model a run left: what it reads, and what it was made with."""
 
     experiment_id: str
+    experiment_name: str
     inputs: list[ModelInput]
     """The columns it reads."""
     package_versions: dict[str, str]

@@ -28,7 +28,7 @@ export function DatasetForm({ predictor, onStarted }: DatasetFormProps) {
   const check = dataset && matchColumns(predictor.inputs, dataset.columns, problems);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (dataset) start({ dataset_id: dataset.id });
+    if (dataset) start({ dataset_id: dataset.id }, dataset.name);
   };
   return (
     <form onSubmit={submit} className={classes.form}>

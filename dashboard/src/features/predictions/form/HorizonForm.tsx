@@ -23,7 +23,7 @@ export function HorizonForm({ predictor, onStarted }: FormProps) {
   const horizon = readHorizon(text);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    if (horizon !== null) start({ horizon });
+    if (horizon !== null) start({ horizon }, t('subject.steps', { count: horizon }));
   };
   return (
     <form onSubmit={submit} className={classes.form}>

@@ -31,7 +31,7 @@ export function RowsForm({ predictor, onStarted, compact }: RowsFormProps) {
     event.preventDefault();
     if (!ready) return;
     setSent(read.places);
-    starting.start({ rows: read.rows });
+    starting.start({ rows: read.rows }, t('subject.rows', { count: read.rows.length }));
   };
   const editing = {
     inputs,

@@ -72,6 +72,7 @@ MODEL_DETAIL: dict[str, JsonValue] = {**MODEL, "versions": [VERSION_ITEM]}
 
 STORED: dict[str, JsonValue] = {
     "experiment_id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
+    "experiment_name": "diabetes sweep #17",
     "pipeline": "gradient-boosting",
     "pipeline_version": "1.0.0",
     "task": "regression",

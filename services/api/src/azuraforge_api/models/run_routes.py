@@ -33,6 +33,7 @@ def get_experiment_model(
     )
     return StoredModelOut(
         experiment_id=experiment_id,
+        experiment_name=found.job.name,
         pipeline=header.pipeline,
         pipeline_version=header.pipeline_version,
         task=found.task,

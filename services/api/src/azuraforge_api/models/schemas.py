@@ -121,6 +121,7 @@ class StoredModelOut(BaseModel):
     model_config = ConfigDict(json_schema_extra={"example": examples.STORED})
 
     experiment_id: str
+    experiment_name: str
     pipeline: str
     pipeline_version: str
     task: TaskType | None
