@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 import structlog
-from azuraforge_api.main import create_app
+from azuraforge_api.main import bare_app, create_app
 from azuraforge_api.security import COOKIE_NAME, CSRF_HEADER, hash_secret, new_secret
 from azuraforge_api.settings import ApiSettings
 from azuraforge_contracts.jobs import Queue
@@ -26,6 +26,7 @@ from azuraforge_dbmodels.testing import PostgresTemplate, SqliteTemplate
 from azuraforge_dbmodels.user import ApiToken, LoginSession, Role, User
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from starlette.routing import BaseRoute
 
 # Drawn with all local variables, as structlog does where rich is installed, a traceback takes seconds.
 structlog.configure(
@@ -124,10 +125,19 @@ def transport() -> RecordingTransport:
     return RecordingTransport()
 
 
+@pytest.fixture(scope="session")
+def built_routes() -> list[BaseRoute]:
+    """The routes of one application: FastAPI builds them when they are first looked at, which takes long."""
+    return bare_app().router.routes
+
+
 @pytest.fixture
-def app(settings: ApiSettings, transport: RecordingTransport) -> Iterator[FastAPI]:
+def app(
+    settings: ApiSettings, transport: RecordingTransport, built_routes: list[BaseRoute]
+) -> Iterator[FastAPI]:
     """The application; a client starts it."""
     made = create_app(settings, transport)
+    made.router.routes[: len(built_routes)] = built_routes
     yield made
     made.state.database.dispose()
 

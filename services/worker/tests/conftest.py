@@ -346,7 +346,7 @@ class World:
             if time.monotonic() > deadline:
                 logs = "\n".join(worker.log.read_text()[-4000:] for worker in self.workers)
                 raise TimeoutError(f"waited {seconds} s in vain\n{logs}")
-            time.sleep(0.01)
+            time.sleep(0.03)
         return value
 
     def wait_for_state(self, job_id: str, *states: JobState, seconds: float = 120.0) -> Job:

@@ -77,7 +77,7 @@ def create_app(settings: ApiSettings, transport: Transport | None = None) -> Fas
     app.add_middleware(RequestLog)
     install_error_handlers(app)
     install_reference(app)
-    app.state.metrics = Metrics(app.state.database, app.routes)
+    app.state.metrics = Metrics(app.state.database, API_ROOT)
     _serve_dashboard(app, Dashboard(settings.dashboard_dir))
     return app
 

@@ -1,6 +1,6 @@
 """What Prometheus reads: requests of this process, and jobs, queues and workers from the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import structlog
@@ -9,14 +9,12 @@ from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
 from azuraforge_dbmodels.worker_nodes import live_workers
-from fastapi.routing import iter_route_contexts
 from prometheus_client import CollectorRegistry, Counter, Histogram, Info, disable_created_metrics
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import select as sa_select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, col, func, select
-from starlette.routing import BaseRoute
 from starlette.types import Scope
 
 _DURATIONS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
@@ -107,12 +105,10 @@ class JobCollector(Collector):
 class Metrics:
     """The registry of one application; other parts register theirs on `registry`."""
 
-    def __init__(self, database: Database, routes: Sequence[BaseRoute]) -> None:
+    def __init__(self, database: Database, prefix: str) -> None:
+        """`prefix`: where the application includes its routers."""
         self.registry = CollectorRegistry()
-        # A route knows its path within its router only.
-        self._paths = {
-            id(context.original_route): context.path_format for context in iter_route_contexts(routes)
-        }
+        self._prefix = prefix
         self._requests = Counter(
             "azuraforge_http_requests",
             "Answered requests by route template.",
@@ -133,6 +129,15 @@ class Metrics:
 
     def observe(self, scope: Scope, status: int, seconds: float) -> None:
         """Count one answered request under its route's template, never under its address."""
-        route = self._paths.get(id(scope.get("route"))) or "other"
+        route = self._template(scope)
         self._requests.labels(scope["method"], route, str(status)).inc()
         self._seconds.labels(scope["method"], route).observe(seconds)
+
+    def _template(self, scope: Scope) -> str:
+        path: str | None = getattr(scope.get("route"), "path_format", None)
+        if path is None:
+            return "other"
+        # A route knows its path within its router only. Asking the application for whole ones makes FastAPI
+        # build every route before the first is called.
+        included = scope["path"].startswith(self._prefix) and not path.startswith(self._prefix)
+        return self._prefix + path if included else path
