@@ -1,12 +1,14 @@
 // What comes after a run: where it is wrong, its model, and what that says of new data.
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import { launch, openPage } from "./browser.mjs";
 import { errorsTests } from "./errors.mjs";
 import { modelsTests } from "./models.mjs";
-import { startStack } from "./stack.mjs";
+import { ROOT, startStack } from "./stack.mjs";
 
+const PLUGINS = join(ROOT, "services", "worker", "tests", "plugins");
 const CSRF = { "X-AzuraForge-CSRF": "1" };
 
 describe("after a run", () => {
@@ -22,7 +24,8 @@ describe("after a run", () => {
   };
 
   before(async () => {
-    stack = await startStack();
+    // A pipeline whose predictions take their time, and one slot that nothing may keep.
+    stack = await startStack({ AZURAFORGE_WORKER_SLOTS: "1", PYTHONPATH: PLUGINS });
     browser = await launch();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: "en-GB" });
     page = await openPage(context, stack.origin);

@@ -114,8 +114,9 @@ export function errorsTests(world) {
       await page.goto(`${stack.origin}/experiments/${analysis.experiment_id}?tab=errors`);
       await drawn("Residual and predicted");
       await region("Residual and predicted").getByText("Lasso").click();
-      const plot = region("Residual and predicted").locator(".nsewdrag").first();
-      await until(async () => (await plot.getAttribute("class")).includes("cursor-crosshair"));
+      const chart = region("Residual and predicted").locator(".js-plotly-plot");
+      await until(() => chart.evaluate((element) => element._fullLayout.dragmode === "lasso"));
+      const plot = chart.locator(".nsewdrag").first();
       await plot.scrollIntoViewIfNeeded();
       const box = await plot.boundingBox();
       const at = (across, up) => [box.x + box.width * across, box.y + box.height * up];
