@@ -14,6 +14,7 @@ from azuraforge_pipelines.context import RunContext
 from azuraforge_pipelines.data import SEED_RANGE
 from azuraforge_pipelines.features import Encoding
 from azuraforge_pipelines.folds import Fold, validation_rows
+from azuraforge_pipelines.threads import boosting_threads
 
 # Beside the trees: how scikit-learn wraps the check of its numeric columns when there are categories.
 TRUSTED_TYPES = (
@@ -59,7 +60,8 @@ def boost(
     watch.finish = lambda: model.set_params(n_iter_no_change=1)
     model.set_params(loss=watched(loss, watch))
     began = time.perf_counter()
-    model.fit(fit_x, fit_y, X_val=watched_x, y_val=watched_y)
+    with boosting_threads(fit_x.size):
+        model.fit(fit_x, fit_y, X_val=watched_x, y_val=watched_y)
     watch.report()
     # Without the watching loss only scikit-learn's own types are stored.
     model.set_params(loss=plain_loss)

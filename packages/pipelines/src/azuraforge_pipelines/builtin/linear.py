@@ -15,11 +15,9 @@ from sklearn.preprocessing import OneHotEncoder
 
 from azuraforge_pipelines.builtin.linear_config import LinearConfig
 from azuraforge_pipelines.builtin.scaled_columns import (
-    ONE,
     SCALED_ENCODING,
     TRUSTED_TYPES,
     check_range,
-    one_blas_thread,
     scaled_columns,
 )
 from azuraforge_pipelines.config import PipelineConfig
@@ -31,6 +29,7 @@ from azuraforge_pipelines.folds import Fold
 from azuraforge_pipelines.interface import PipelineInfo, TrainingResult
 from azuraforge_pipelines.regression import REGRESSION_METRICS, REGRESSION_OBJECTIVE
 from azuraforge_pipelines.tabular import Fitted, TabularModel, load_tabular_model, predict_held_out
+from azuraforge_pipelines.threads import one_blas_thread
 
 _LOGGED_COEFFICIENTS = 10
 _KEPT_COEFFICIENTS = 200
@@ -73,7 +72,7 @@ def _fit(context: RunContext, fold: Fold, config: LinearConfig) -> Fitted:
     began = time.perf_counter()
     columns = scaled_columns(fold.encoder, config.max_categories)
     model = make_pipeline(columns, _regressor(config, context.seed % SEED_RANGE))
-    with warnings.catch_warnings(record=True) as caught, one_blas_thread().limit(**ONE):
+    with warnings.catch_warnings(record=True) as caught, one_blas_thread():
         warnings.simplefilter("always")
         model.fit(fold.train_x, fold.train_y)
         predicted = predict_held_out(fold, model.predict)

@@ -17,11 +17,9 @@ from azuraforge_pipelines.builtin.network import Activation, Network
 from azuraforge_pipelines.builtin.network_training import Examples, train_network
 from azuraforge_pipelines.builtin.neural_network_config import NeuralNetworkConfig
 from azuraforge_pipelines.builtin.scaled_columns import (
-    ONE,
     SCALED_ENCODING,
     TRUSTED_TYPES,
     check_range,
-    one_blas_thread,
     scaled_columns,
 )
 from azuraforge_pipelines.columns import FloatArray
@@ -41,6 +39,7 @@ from azuraforge_pipelines.tabular import (
     predict_held_out,
     read_encoder,
 )
+from azuraforge_pipelines.threads import one_blas_thread
 
 _COLUMNS_FILE = "columns.skops"
 _WEIGHTS_FILE = "weights.npz"
@@ -103,7 +102,7 @@ class NetworkModel:
 
     def predict_matrix(self, matrix: FloatArray) -> FloatArray:
         """The predictions for encoded rows."""
-        with one_blas_thread().limit(**ONE):
+        with one_blas_thread():
             output = self.network.predict(_single_precision(self.columns.transform(matrix)))
         return output.astype(np.float64) * self.unit + self.center
 
@@ -156,7 +155,7 @@ def _fit(context: RunContext, fold: Fold, config: NeuralNetworkConfig) -> Fitted
     check_range(fold.encoder)
     fitted, kept_aside = validation_rows(fold, config.validation_fraction, context.seed)
     columns = scaled_columns(fold.encoder, config.max_categories)
-    with one_blas_thread().limit(**ONE):
+    with one_blas_thread():
         train_x = _single_precision(columns.fit_transform(fold.train_x[fitted]))
         validation_x = _single_precision(columns.transform(fold.train_x[kept_aside]))
         center, spread = float(fold.train_y[fitted].mean()), float(fold.train_y[fitted].std())

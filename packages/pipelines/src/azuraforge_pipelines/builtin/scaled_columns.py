@@ -1,13 +1,10 @@
 """Inputs for models that add columns up: numbers imputed and scaled, categories one-hot encoded."""
 
-from functools import cache
-
 import numpy as np
 from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
-from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 from azuraforge_pipelines.errors import DataError
 from azuraforge_pipelines.features import Encoding, FeatureEncoder
@@ -44,12 +41,3 @@ def check_range(encoder: FeatureEncoder) -> None:
                 f"Column {column.name!r} holds values up to {largest:.3g}, whose squares can't be computed;"
                 " scale the column or leave it out.",
             )
-
-
-@cache
-def one_blas_thread() -> ThreadpoolController:
-    """BLAS adds up in another order with another number of threads; `.limit(**ONE)` gives the same bits."""
-    return ThreadpoolController()
-
-
-ONE = {"limits": 1, "user_api": "blas"}

@@ -22,6 +22,7 @@ from azuraforge_pipelines.forecasting.methods.base import CheckStop
 from azuraforge_pipelines.forecasting.methods.tree_features import FeatureMaker
 from azuraforge_pipelines.forecasting.spread import spread_grows_with_level
 from azuraforge_pipelines.model_store import dump_skops, load_skops
+from azuraforge_pipelines.threads import boosting_threads
 
 MOST_MODELS = 24
 FEWEST_ROWS = 60
@@ -63,7 +64,8 @@ class FittedTrees:
             origin = np.array([known + done - step])
             row = features.rows(values, origin, step + 1)
             level = features.levels(values, origin)[0]
-            values[known + done] = level + self.estimators[step].predict(row)[0]
+            with boosting_threads(row.size):
+                values[known + done] = level + self.estimators[step].predict(row)[0]
         path = values[known:]
         return np.exp(path) if self.logged else path
 
@@ -142,7 +144,9 @@ class Trees:
             early_stopping=False,
             random_state=self._seed % SEED_RANGE,
         )
-        model.fit(features.rows(values, origins, step), target)
+        rows = features.rows(values, origins, step)
+        with boosting_threads(rows.size):
+            model.fit(rows, target)
         model.set_params(loss="squared_error")
         model._loss = HalfSquaredError()  # noqa: SLF001 - what fitting with "squared_error" leaves there
         return model
