@@ -31,6 +31,6 @@ trap stop EXIT
   -o "-p $pg_port -c listen_addresses=127.0.0.1 -c unix_socket_directories='' $quick" start >/dev/null)
 export AZURAFORGE_TEST_POSTGRES_URL="postgresql://azuraforge@127.0.0.1:$pg_port/postgres"
 export AZURAFORGE_TEST_BROKER="$redis"
-# What `make test` ran on SQLite is left out; the broker's own tests have no database.
-.venv/bin/pytest -q -n 3 --dist loadfile -m "not slow" packages/dbmodels packages/contracts services/worker \
-  services/api/tests/jobs services/api/tests/predictions -k "postgresql or (contracts and not sqlite)" "$@"
+# What `make test` ran on SQLite is left out.
+.venv/bin/pytest -q -n 3 --dist loadfile -m "not slow and not one_database" packages/dbmodels packages/contracts \
+  services/worker services/api/tests/jobs services/api/tests/predictions -k "postgresql or (contracts and not sqlite)" "$@"

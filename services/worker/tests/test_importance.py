@@ -179,6 +179,7 @@ def test_a_batch_deleted_meanwhile_leaves_nothing(
     assert stored(world, batch_id) is None
 
 
+@pytest.mark.one_database
 def test_a_worker_works_importance_out_by_itself(world: Any) -> None:
     world.start_worker()
     batch_id = world.add_batch("test-quick", configs(MIN_RUNS))

@@ -130,6 +130,7 @@ def test_the_tighter_limit_counts() -> None:
     assert (run.own_time, run.own_memory) == (True, True)
 
 
+@pytest.mark.one_database
 def test_a_run_over_its_limit_is_a_coded_failure_and_the_slot_goes_on(world: Any, bench: Any) -> None:
     slow = world.add_run("test-use", limits=(1, None), seconds=LONG)
     greedy = world.add_run("test-use", limits=(None, 512), memory_mb=600, seconds=LONG)
@@ -148,6 +149,7 @@ def test_a_run_over_its_limit_is_a_coded_failure_and_the_slot_goes_on(world: Any
     assert job.peak_memory_bytes > 50 * MIB
 
 
+@pytest.mark.one_database
 def test_a_run_over_its_limit_takes_no_neighbour_with_it(world: Any) -> None:
     world.start_worker(slots="2")
     neighbour = world.add_run("test-slow", seconds=10 * LONG)

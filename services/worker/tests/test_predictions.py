@@ -170,6 +170,7 @@ def test_many_rows_come_out_once_and_in_order(predictor: Predictor, bench: Any) 
     assert len(predictor.parts(job_id)) > 1
 
 
+@pytest.mark.one_database
 def test_classes_come_with_the_librarys_own_probabilities(predictor: Predictor, bench: Any) -> None:
     data = conformance_data("classification")
     model, content = train("classifier", data, max_iter=5)
@@ -202,6 +203,7 @@ def test_classes_come_with_the_librarys_own_probabilities(predictor: Predictor, 
     assert sum(classes.values()) == given.num_rows
 
 
+@pytest.mark.one_database
 def test_forecasts_are_the_librarys_own(predictor: Predictor, bench: Any) -> None:
     data = conformance_series()
     model, content = train("forecaster", data)
@@ -334,6 +336,7 @@ def test_a_model_that_was_moved_is_found_with_its_run(predictor: Predictor, benc
     assert predictor.is_whole(job_id, 3)
 
 
+@pytest.mark.one_database
 def test_a_cancel_keeps_the_rows_done_and_continue_goes_on(predictor: Predictor) -> None:
     world = predictor.world
     world.start_worker()
@@ -351,6 +354,7 @@ def test_a_cancel_keeps_the_rows_done_and_continue_goes_on(predictor: Predictor)
     assert next(part.attempt for part in predictor.parts(job_id) if part.first >= done) == 2
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("ignore_signals", [False, True])
 def test_a_model_that_never_answers_is_ended(predictor: Predictor, ignore_signals: bool) -> None:
     world = predictor.world

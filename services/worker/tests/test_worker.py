@@ -81,6 +81,7 @@ def test_a_wake_up_over_the_broker_starts_a_job_at_once(world: Any) -> None:
     app.close()
 
 
+@pytest.mark.one_database
 def test_cancels(world: Any) -> None:
     """Queued, obeying, ignoring; a freed slot takes its next job."""
     world.start_worker(slots="1", poll_seconds="30", sweep_seconds="0.3")
@@ -109,6 +110,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.one_database
 def test_a_drain_finishes_what_it_can_and_gives_back_the_rest(world: Any) -> None:
     worker = world.start_worker(drain_seconds="2")
     short, long = world.add_run("test-slow", seconds=1.5), world.add_run("test-slow")
@@ -209,6 +211,7 @@ def test_an_llm_worker_idles_and_stops(world: Any) -> None:
     assert worker.stop() == 0
 
 
+@pytest.mark.one_database
 def test_a_wrong_setting_is_named(world: Any) -> None:
     worker = world.start_worker(ready=False, slots="none")
     assert worker.process.wait(30) != 0
