@@ -1,11 +1,11 @@
 // `make up` as an operator meets it: refusals that help, a supervisor that mends, a stop that leaves nothing.
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { after, before, describe, it } from "node:test";
 
+import { commandOf, processesOf } from "./processes.mjs";
 import { freePort, ROOT, startStack } from "./stack.mjs";
 import { until } from "./until.mjs";
 
@@ -14,21 +14,6 @@ function makeUp(environment) {
   return { status: result.status, said: result.stdout + result.stderr };
 }
 
-/** Pids of the processes whose environment names this data folder. */
-function processesOf(dataDir) {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`AZURAFORGE_DATA_DIR=${dataDir}`);
-      } catch {
-        return false; // it ended while we looked
-      }
-    })
-    .map(Number);
-}
-
-const commandOf = (pid) => execFileSync("ps", ["-o", "args=", "-p", String(pid)], { encoding: "utf8" }).trim();
 const ready = async (origin) => (await (await fetch(`${origin}/readyz`)).json()).status;
 
 describe("make up", () => {
@@ -90,28 +75,5 @@ describe("make up", () => {
     process.kill(api, "SIGKILL");
     await until(async () => (await ready(stack.origin)) === "ok");
     assert.ok(processesOf(stack.dataDir).includes(worker), "the compute worker was restarted too");
-  });
-});
-
-describe("stopping", () => {
-  it("leaves no process, and the next start finds the data in seconds", async () => {
-    const token = `af_${"t".repeat(40)}`;
-    const headers = { authorization: `Bearer ${token}` };
-    const first = await startStack({ AZURAFORGE_ADMIN_TOKEN: token });
-    const form = new FormData();
-    form.append("file", new Blob(["a,b\n1,2\n3,4\n"]), "kept.csv");
-    const upload = await fetch(`${first.origin}/api/v1/datasets`, { method: "POST", headers, body: form });
-    assert.equal(upload.status, 201, await upload.clone().text());
-    await first.stop({ keepData: true });
-    assert.equal(first.output.at(-1), "Stopped.");
-    assert.deepEqual(processesOf(first.dataDir).map(commandOf), []);
-
-    const began = performance.now();
-    const second = await startStack({ AZURAFORGE_DATA_DIR: first.dataDir, AZURAFORGE_ADMIN_TOKEN: token });
-    const seconds = (performance.now() - began) / 1000;
-    const { items } = await (await fetch(`${second.origin}/api/v1/datasets`, { headers })).json();
-    await second.stop();
-    assert.deepEqual(items.map((dataset) => dataset.name), ["kept.csv"]);
-    console.log(`second start: ${seconds.toFixed(1)} s`);
   });
 });
