@@ -35,7 +35,8 @@ function inside(unit: number): number {
   return Math.min(1, Math.max(0, unit));
 }
 
-const CHARACTER = 6.4;
+/** About the width of a character of a tick label, in px. */
+export const CHARACTER = 6.4;
 export const LONGEST_TICK = 16;
 
 export function shortTick(label: string, longest = LONGEST_TICK): string {

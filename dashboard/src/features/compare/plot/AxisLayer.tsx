@@ -1,6 +1,7 @@
 import { axisX, unitY, type ParcoordsGeometry } from '@/charts/parcoordsGeometry';
 import { shortTick } from '@/charts/xyGeometry';
 import type { Axis } from '../axis';
+import { tickLength } from './layout';
 import { scaleAttributes } from './scaleAttributes';
 import classes from './plot.module.css';
 
@@ -44,6 +45,7 @@ export function AxisTicks({ axes, geometry }: AxisLayerProps) {
               x={axisX(geometry, index)}
               y={unitY(geometry, tick.at)}
               label={tick.label}
+              longest={tickLength(geometry, index)}
               right={index > 0 && index === axes.length - 1}
             />
           ))}
@@ -53,8 +55,17 @@ export function AxisTicks({ axes, geometry }: AxisLayerProps) {
   );
 }
 
-function TickMark({ x, y, label, right }: { x: number; y: number; label: string; right: boolean }) {
-  const short = shortTick(label);
+interface TickMarkProps {
+  x: number;
+  y: number;
+  label: string;
+  /** Characters there is room for. */
+  longest: number;
+  right: boolean;
+}
+
+function TickMark({ x, y, label, longest, right }: TickMarkProps) {
+  const short = shortTick(label, longest);
   return (
     <g transform={`translate(${x} ${y})`}>
       {short !== label && <title>{label}</title>}

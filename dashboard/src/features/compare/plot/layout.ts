@@ -1,5 +1,5 @@
 import type { ParcoordsGeometry } from '@/charts/parcoordsGeometry';
-import { tickWidth } from '@/charts/xyGeometry';
+import { CHARACTER, LONGEST_TICK, tickWidth } from '@/charts/xyGeometry';
 import type { Axis } from '../axis';
 
 /** Below this distance of two axes the plot scrolls sideways. */
@@ -30,6 +30,13 @@ export function plotGeometry(
 /** Labels of the outer axes stand outside the plot. */
 function besideAxis(axis: Axis | undefined): number {
   return tickWidth(axis?.ticks ?? []) + BESIDE_TICK;
+}
+
+/** Characters that fit between an axis' tick and the axis before it; outer axes have the margin. */
+export function tickLength({ width, margin, count }: ParcoordsGeometry, index: number): number {
+  if (index === 0 || index === count - 1) return LONGEST_TICK;
+  const step = (width - margin.left - margin.right) / (count - 1);
+  return Math.max(4, Math.min(LONGEST_TICK, Math.floor((step - BESIDE_TICK) / CHARACTER)));
 }
 
 /** Widest header over an axis that neither touches its neighbour nor leaves the plot. */
