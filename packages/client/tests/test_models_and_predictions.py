@@ -86,3 +86,11 @@ def test_a_result_becomes_a_file_only_when_it_came_whole(
     result.mock(return_value=httpx.Response(200, content=b"row,prediction\n0,1.5\n"))
     assert prediction.download(target).read_text() == "row,prediction\n0,1.5\n"
     assert prediction.to_frame()["prediction"].tolist() == [1.5]
+
+
+def test_models_are_found_by_name(api: respx.MockRouter, client: Client, example: Make) -> None:
+    found = api.get("/models", params={"q": "kira"}).respond(
+        json={"items": [example("ModelOut") | {"name": "kira"}], "next_cursor": None}
+    )
+    assert [model.name for model in client.models.list(q="kira")] == ["kira"]
+    assert found.called

@@ -45,9 +45,9 @@ class Models:
         """Delete a version; a `ConflictError` while an alias points at it."""
         self._transport.delete(f"{_path(name)}/versions/{version}")
 
-    def list(self) -> Iterator[ModelOut]:
-        """The registered models, newest first."""
-        return self._transport.pages("/models", ModelOut)
+    def list(self, *, q: str | None = None) -> Iterator[ModelOut]:
+        """The registered models that match, newest first; `q` is part of the name."""
+        return self._transport.pages("/models", ModelOut, q=q)
 
 
 def _path(name: str) -> str:
