@@ -71,6 +71,20 @@ try {
   await shoot("experiment", "light-en", `/experiments/${best.job_id}`, async (page) => {
     await page.locator(".js-plotly-plot .scatterlayer path").first().waitFor({ timeout: 60_000 });
   });
+  await until(async () => (await api(`/experiments/${best.job_id}`)).model_kept);
+  await shoot("errors", "light-en", `/experiments/${best.job_id}?tab=errors&seg=bmi:7`, async (page) => {
+    for (const card of ["Residuals", "Actual and predicted", "Error by segment"]) {
+      await page.getByRole("region", { name: card }).locator(".main-svg").first().waitFor({ timeout: 60_000 });
+    }
+  });
+  const nile = await api("/datasets/samples/nile", {});
+  const series = await api("/experiments", { dataset_id: nile.id, pipeline: "forecaster", target: "volume", time_column: "year", config: {} });
+  await until(async () => (await api(`/experiments/${series.id}`)).model_kept, { timeoutMs: 300_000 });
+  await api("/models", { experiment_id: series.id, name: "nile" });
+  const forecast = await api("/predictions", { model: "nile@1", horizon: 30 });
+  await shoot("forecast", "dark-tr", `/predictions/${forecast.id}`, async (page) => {
+    await page.locator(".js-plotly-plot .scatterlayer .trace").nth(3).waitFor({ timeout: 60_000 });
+  });
   const query = `dataset=${diabetes.id}&pipeline=gradient-boosting&target=progression`;
   await shoot("new-batch", "light-en", `/batches/new?${query}`, async (page) => {
     for (const [label, values] of [["Learning rate", "0.03, 0.06, 0.1"], ["Leaves per tree", "7, 15, 31"]]) {

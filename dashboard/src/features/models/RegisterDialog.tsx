@@ -4,7 +4,6 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experimentQuery } from '@/api/queries/experiments';
-import { modelQuery } from '@/api/queries/models';
 import { modelsByName } from '@/api/queries/search';
 import type { Experiment } from '@/api/types';
 import { ErrorState, Icon, LinkButton, Literal, Skeletons } from '@/components/ui';
@@ -178,20 +177,16 @@ function Registered({
   onClose: () => void;
 }) {
   const { t } = useTranslation(['models', 'common']);
-  const made = useQuery({
-    ...modelQuery(registration.made?.model ?? ''),
-    enabled: registration.made !== null,
-  });
   if (registration.made === null) return null;
   const { model: name, version } = registration.made;
-  const aliases = made.data?.versions.find((one) => one.version === version)?.aliases ?? [];
+  const { alias } = registration;
   return (
     <div className={classes.form}>
       <p role="status" className={classes.made}>
         <Icon name="check" size={16} />
         <span>
           {t('register.made', { name, number: version })}
-          {aliases.length > 0 && ` ${t('register.madeAlias', { alias: aliases.join(', ') })}`}
+          {alias !== null && ` ${t('register.madeAlias', { alias })}`}
         </span>
       </p>
       {registration.aliasError !== null && (

@@ -25,6 +25,8 @@ export function useRegistration() {
     made: registering.data ?? null,
     pending: registering.isPending,
     error: registering.error,
+    /** The alias, once it points at the version. Asked for beside, it could be the state before. */
+    alias: naming.isSuccess ? naming.variables.alias : null,
     aliasError: naming.error,
   };
 }
