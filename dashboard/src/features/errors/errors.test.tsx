@@ -84,6 +84,16 @@ describe('the errors of a regression', () => {
     expect(card('Artık dağılımı').getByRole('img').getAttribute('aria-label')).toContain('2,17');
     await screen.findByText('Tem');
   });
+
+  it('name ranges with as many digits as tell their ends apart', async () => {
+    const ends = { low: 370.91, high: 371.24 };
+    const [first] = makeAnalysis().by_feature[0]?.segments ?? [];
+    if (first === undefined) throw new Error('the fixture has no segment');
+    const segment = { ...first, label: null, ...ends };
+    const column = { name: 'co2', kind: 'range' as const, segments: [segment], codes: [0, 0, 0] };
+    await open(makeAnalysis({ by_feature: [column] }));
+    expect(card('Error by segment').getByText('370.9 … 371.2')).toBeInTheDocument();
+  });
 });
 
 describe('filters', () => {

@@ -14,7 +14,7 @@ export interface SegmentText {
   segment: (kind: Segmenting['kind'], segment: Named) => string;
 }
 
-const DIGITS = 3;
+const DIGITS = [3, 4, 5, 6, 7];
 /** Months, Mondays and hours of 2024, whose first day was a Monday. */
 const TIMES: Record<string, (at: number) => Date> = {
   month: (at) => new Date(Date.UTC(2024, at - 1, 1)),
@@ -26,7 +26,13 @@ export function useSegmentText(): SegmentText {
   const { t } = useTranslation('errors');
   const format = useFormat();
   return useMemo(() => {
-    const end = (value: number | null) => (value === null ? '' : format.metric(value, DIGITS));
+    const end = (value: number | null, digits: number) =>
+      value === null ? '' : format.metric(value, digits);
+    // As few digits as tell its ends apart.
+    const range = (low: number | null, high: number | null) =>
+      DIGITS.map((digits) => [end(low, digits), end(high, digits)] as const).find(
+        ([from, to], at) => from !== to || at === DIGITS.length - 1,
+      ) ?? ['', ''];
     const time = (label: string) => {
       const [unit = '', digits = ''] = label.split(':');
       const date = TIMES[unit]?.(Number(digits));
@@ -37,7 +43,7 @@ export function useSegmentText(): SegmentText {
     return {
       column: (name) => (name === HORIZON ? t('segment.horizon') : name),
       segment: (kind, { label, low, high }) => {
-        if (kind === 'range') return `${end(low)}${RANGE}${end(high)}`;
+        if (kind === 'range') return range(low, high).join(RANGE);
         if (label === null) return t('segment.other');
         return kind === 'time' ? time(label) : label;
       },
