@@ -21,8 +21,11 @@ export function useCellFormat(): (column: string, value: Scalar | undefined) => 
   return (column, value) => {
     if (value === null || value === undefined) return null;
     if (column === 'row' && typeof value === 'number') return format.integer(value);
+    // A number that counts time, as a year does, is a name rather than a quantity.
+    if (column === 'time') {
+      return typeof value === 'string' ? timeText(value, format.language) : String(value);
+    }
     if (typeof value === 'number') return format.metric(value, DIGITS);
-    if (column === 'time' && typeof value === 'string') return timeText(value, format.language);
     return String(value);
   };
 }
