@@ -77,11 +77,11 @@ try {
       await page.getByRole("region", { name: card }).locator(".main-svg").first().waitFor({ timeout: 60_000 });
     }
   });
-  const nile = await api("/datasets/samples/nile", {});
-  const series = await api("/experiments", { dataset_id: nile.id, pipeline: "forecaster", target: "volume", time_column: "year", config: {} });
+  const co2 = await api("/datasets/samples/co2", {});
+  const series = await api("/experiments", { dataset_id: co2.id, pipeline: "forecaster", target: "co2", time_column: "date", config: {} });
   await until(async () => (await api(`/experiments/${series.id}`)).model_kept, { timeoutMs: 300_000 });
-  await api("/models", { experiment_id: series.id, name: "nile" });
-  const forecast = await api("/predictions", { model: "nile@1", horizon: 30 });
+  await api("/models", { experiment_id: series.id, name: "mauna-loa" });
+  const forecast = await api("/predictions", { model: "mauna-loa@1", horizon: 104, name: "mauna-loa v1: 104 adım ileri" });
   await shoot("forecast", "dark-tr", `/predictions/${forecast.id}`, async (page) => {
     await page.locator(".js-plotly-plot .scatterlayer .trace").nth(3).waitFor({ timeout: 60_000 });
   });
