@@ -131,6 +131,20 @@ def test_a_run_takes_its_analysis_along(
     assert not any(store.exists(key) for key in files)
 
 
+def test_a_run_takes_its_ended_refits_along(
+    member_client: TestClient, make_run: MakeRun, batch: Batch, database: Database
+) -> None:
+    single, of_batch, other = make_run(), make_run(batch=batch), make_run()
+    jobs = {run: member_client.post(url(run)).json()["id"] for run in (single, of_batch, other)}
+    for run in (single, of_batch):
+        member_client.post(f"/api/v1/jobs/{jobs[run]}/cancel")
+    for path in (f"/experiments/{single}", f"/batches/{batch.id}", f"/experiments/{other}"):
+        assert member_client.delete(f"/api/v1{path}").status_code == 204, path
+    with database.read() as session:
+        # The one that is queued finds its run gone and ends.
+        assert session.exec(select(Job.id)).all() == [jobs[other]]
+
+
 def test_a_run_whose_model_is_about_to_be_stored_is_told_so(
     member_client: TestClient, database: Database, make_run: MakeRun, batch: Batch
 ) -> None:

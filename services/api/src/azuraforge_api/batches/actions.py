@@ -20,6 +20,7 @@ from azuraforge_api.batches.errors import (
     NothingToRetryError,
 )
 from azuraforge_api.batches.schemas import BatchChange
+from azuraforge_api.experiments.refits import delete_refits
 from azuraforge_api.outbox import Outbox
 from azuraforge_api.ownership import get_owned
 
@@ -81,7 +82,9 @@ def delete_batch(database: Database, store: ArtifactStore, user: User, batch_id:
             .join(Job, col(Job.id) == col(ExperimentResult.job_id))
             .where(col(Job.batch_id) == batch.id, col(ExperimentResult.model_key).is_not(None))
         ).all()
-        session.execute(delete(Job).where(col(Job.batch_id) == batch.id))
+        runs = col(Job.batch_id) == batch.id
+        delete_refits(session, runs)
+        session.execute(delete(Job).where(runs))
         session.delete(batch)
     for model in models:
         for key in () if model is None else files_of_run(model):

@@ -24,6 +24,7 @@ from azuraforge_api.experiments.errors import (
 )
 from azuraforge_api.experiments.limits import RunLimits, granted_limits
 from azuraforge_api.experiments.logged_curves import Curves, read_logged_curves
+from azuraforge_api.experiments.refits import delete_refits
 from azuraforge_api.experiments.schemas import (
     ExperimentCreate,
     ExperimentOut,
@@ -123,7 +124,9 @@ def delete_experiment(database: Database, store: ArtifactStore, user: User, job_
         if JobState(job.state) not in ENDED_STATES:
             raise ExperimentRunningError(f"The run is {job.state}. Cancel it first.")
         result = session.get(ExperimentResult, job_id)
-        session.execute(delete(Job).where(col(Job.id) == job_id))
+        chosen = col(Job.id) == job_id
+        delete_refits(session, chosen)
+        session.execute(delete(Job).where(chosen))
     if result is not None and result.model_key is not None:
         for key in files_of_run(result.model_key):
             store.delete(key)
