@@ -1,10 +1,10 @@
-import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tokensQuery, useCreateToken, useRevokeToken } from '@/api/queries/auth';
 import type { Token } from '@/api/types';
 import { Card, ConfirmDialog, ErrorState, Skeletons } from '@/components/ui';
+import { AddForm } from './AddForm';
 import { Secret } from './Secret';
 import { TokenTable } from './TokenTable';
 import classes from './SettingsPage.module.css';
@@ -51,47 +51,20 @@ export function TokenSettings() {
 
 function NewToken({ create }: { create: ReturnType<typeof useCreateToken> }) {
   const { t } = useTranslation('settings');
-  const [name, setName] = useState('');
-  const [lifetime, setLifetime] = useState<Lifetime>('90');
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    create.mutate(
-      { name: name.trim(), ...expiry(lifetime) },
-      {
-        onSuccess: () => {
-          setName('');
-        },
-      },
-    );
-  };
   return (
-    <form onSubmit={submit}>
-      <div className={classes.row}>
-        <TextInput
-          label={t('tokens.name')}
-          placeholder={t('tokens.example')}
-          required
-          maxLength={64}
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-          }}
-        />
-        <Select
-          label={t('tokens.lifetime')}
-          allowDeselect={false}
-          value={lifetime}
-          data={LIFETIMES.map((value) => ({ value, label: t(`tokens.lifetimes.${value}`) }))}
-          onChange={(value) => {
-            setLifetime(LIFETIMES.find((choice) => choice === value) ?? '90');
-          }}
-        />
-        <Button type="submit" loading={create.isPending}>
-          {t('tokens.create')}
-        </Button>
-      </div>
-      {create.isError && <ErrorState error={create.error} />}
-    </form>
+    <AddForm<Lifetime>
+      name={{ label: t('tokens.name'), placeholder: t('tokens.example') }}
+      choice={{
+        label: t('tokens.lifetime'),
+        initial: '90',
+        data: LIFETIMES.map((value) => ({ value, label: t(`tokens.lifetimes.${value}`) })),
+      }}
+      action={t('tokens.create')}
+      adding={create}
+      onAdd={(name, lifetime, clear) => {
+        create.mutate({ name, ...expiry(lifetime) }, { onSuccess: clear });
+      }}
+    />
   );
 }
 

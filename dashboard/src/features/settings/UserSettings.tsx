@@ -1,11 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useInviteAgain, useInviteUser, usersQuery } from '@/api/queries/users';
 import type { Invite, Me, Role } from '@/api/types';
 import { Card, ErrorState, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
+import { AddForm } from './AddForm';
 import { Secret } from './Secret';
 import { UserTable } from './UserTable';
 import classes from './SettingsPage.module.css';
@@ -57,47 +57,28 @@ export function UserSettings({ me }: { me: Me }) {
 function InviteForm({ onInvited }: { onInvited: (invite: Invite) => void }) {
   const { t } = useTranslation('settings');
   const { t: common } = useTranslation();
-  const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('member');
   const inviteUser = useInviteUser();
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    inviteUser.mutate(
-      { name: name.trim(), role },
-      {
-        onSuccess: (invite) => {
-          setName('');
-          onInvited(invite);
-        },
-      },
-    );
-  };
   return (
-    <form onSubmit={submit}>
-      <div className={classes.row}>
-        <TextInput
-          label={t('users.name')}
-          required
-          maxLength={64}
-          value={name}
-          onChange={(event) => {
-            setName(event.currentTarget.value);
-          }}
-        />
-        <Select
-          label={t('users.role')}
-          allowDeselect={false}
-          value={role}
-          data={ROLES.map((value) => ({ value, label: common(`role.${value}`) }))}
-          onChange={(value) => {
-            setRole(value === 'admin' ? 'admin' : 'member');
-          }}
-        />
-        <Button type="submit" loading={inviteUser.isPending}>
-          {t('users.invite')}
-        </Button>
-      </div>
-      {inviteUser.isError && <ErrorState error={inviteUser.error} />}
-    </form>
+    <AddForm<Role>
+      name={{ label: t('users.name') }}
+      choice={{
+        label: t('users.role'),
+        initial: 'member',
+        data: ROLES.map((value) => ({ value, label: common(`role.${value}`) })),
+      }}
+      action={t('users.invite')}
+      adding={inviteUser}
+      onAdd={(name, role, clear) => {
+        inviteUser.mutate(
+          { name, role },
+          {
+            onSuccess: (invite) => {
+              clear();
+              onInvited(invite);
+            },
+          },
+        );
+      }}
+    />
   );
 }
