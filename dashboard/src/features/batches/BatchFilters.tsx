@@ -1,8 +1,8 @@
-import { SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
-import { Icon } from '@/components/ui';
+import { SearchField } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchesPage.module.css';
 import { BATCH_FILTERS, type BatchesSearch } from './search';
@@ -38,17 +38,12 @@ export function BatchFilters({ batches, complete }: BatchFiltersProps) {
           label: t(`filter.${value}`) + (complete ? ` ${format.integer(counts[value])}` : ''),
         }))}
       />
-      <TextInput
-        type="search"
-        size="xs"
+      <SearchField
         className={classes.search}
-        aria-label={t('filter.search')}
-        placeholder={t('filter.search')}
-        leftSection={<Icon name="search" size={14} />}
-        // A navigation is slower than typing: a value that came back from it would swallow letters.
-        defaultValue={q}
-        onChange={(event) => {
-          change({ q: event.currentTarget.value || undefined });
+        label={t('filter.search')}
+        value={q}
+        onChange={(text) => {
+          change({ q: text });
         }}
       />
     </div>

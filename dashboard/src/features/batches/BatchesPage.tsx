@@ -1,15 +1,16 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { batchesQuery } from '@/api/queries/batches';
+import type { Batch } from '@/api/types';
 import {
   AfterDelay,
   EmptyState,
   ErrorState,
   Icon,
   LinkButton,
-  LoadMore,
+  PagedList,
   PageHeader,
 } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -27,52 +28,74 @@ export function BatchesPage() {
   const { t } = useTranslation('batches');
   return (
     <>
-      <PageHeader
-        title={t('title')}
-        actions={
-          <LinkButton
-            to="/batches/new"
-            variant="filled"
-            leftSection={<Icon name="plus" size={14} />}
-          >
-            {t('new')}
-          </LinkButton>
-        }
-      />
+      <PageHeader title={t('title')} actions={<NewBatchButton />} />
       <BatchList />
     </>
   );
 }
 
+function NewBatchButton() {
+  const { t } = useTranslation('batches');
+  return (
+    <LinkButton to="/batches/new" variant="filled" leftSection={<Icon name="plus" size={14} />}>
+      {t('new')}
+    </LinkButton>
+  );
+}
+
 function BatchList() {
   const { t } = useTranslation('batches');
+  const query = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
+  return (
+    <PagedList query={query} loading={<Loading />} empty={<NoBatches />} more={t('list.loadMore')}>
+      {(batches) => (
+        <FilteredBatches
+          batches={batches}
+          complete={!query.hasNextPage}
+          stale={
+            query.isError &&
+            !query.isFetchNextPageError && (
+              <Stale
+                error={query.error}
+                at={query.dataUpdatedAt}
+                onRetry={() => void query.refetch()}
+              />
+            )
+          }
+        />
+      )}
+    </PagedList>
+  );
+}
+
+interface FilteredBatchesProps {
+  batches: readonly Batch[];
+  /** Whether every batch is loaded. */
+  complete: boolean;
+  /** What stands above the cards where they may be out of date. */
+  stale: ReactNode;
+}
+
+function FilteredBatches({ batches, complete, stale }: FilteredBatchesProps) {
   const { show = 'all', q = '' } = useSearch({ from: '/batches' });
   const { language } = useFormat();
-  const list = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
-  const all = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const [cleared, setCleared] = useState(0);
-  const shown = useMemo(() => filterBatches(all, { show, q, language }), [all, show, q, language]);
-
-  if (list.isPending) return <Loading />;
-  if (list.isError && all.length === 0) {
-    return <ErrorState error={list.error} onRetry={() => void list.refetch()} />;
-  }
-  if (all.length === 0) return <NoBatches />;
+  const shown = useMemo(
+    () => filterBatches(batches, { show, q, language }),
+    [batches, show, q, language],
+  );
   return (
     <>
-      <BatchFilters key={cleared} batches={all} complete={!list.hasNextPage} />
-      {list.isError && !list.isFetchNextPageError && (
-        <Stale error={list.error} at={list.dataUpdatedAt} onRetry={() => void list.refetch()} />
-      )}
+      <BatchFilters key={cleared} batches={batches} complete={complete} />
+      {stale}
       <BatchGrid batches={shown} />
-      {shown.length === 0 && !list.hasNextPage && (
+      {shown.length === 0 && complete && (
         <NoMatch
           onClear={() => {
             setCleared(cleared + 1);
           }}
         />
       )}
-      <LoadMore query={list} label={t('list.loadMore')} />
     </>
   );
 }
@@ -98,13 +121,7 @@ function NoBatches() {
       title={t('list.emptyTitle')}
       actions={
         <>
-          <LinkButton
-            to="/batches/new"
-            variant="filled"
-            leftSection={<Icon name="plus" size={14} />}
-          >
-            {t('new')}
-          </LinkButton>
+          <NewBatchButton />
           <SampleButton />
         </>
       }

@@ -1,19 +1,18 @@
-import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { experimentsQuery } from '@/api/queries/experiments';
+import shared from '@/components/shared.module.css';
 import { CompareBar } from '@/components/pick';
 import {
   EmptyState,
-  ErrorState,
   Icon,
   LinkButton,
-  LoadMore,
+  PagedList,
   PageHeader,
   Skeletons,
+  StateFilter,
 } from '@/components/ui';
-import classes from './experiments.module.css';
 import { ExperimentRows } from './ExperimentRows';
 import { RUN_STATES } from './search';
 
@@ -36,32 +35,25 @@ export function ExperimentsPage() {
           </LinkButton>
         }
       />
-      <StateFilter />
+      <RunStates />
       <RunList />
       <CompareBar />
     </>
   );
 }
 
-function StateFilter() {
-  const { t } = useTranslation(['experiments', 'common']);
+function RunStates() {
+  const { t } = useTranslation('experiments');
   const navigate = useNavigate({ from: '/experiments' });
   const { state } = useSearch({ from: '/experiments' });
   return (
-    <div className={classes.filter}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('list.filter')}
-        value={state ?? 'all'}
-        data={[
-          { value: 'all' as const, label: t('list.all') },
-          ...RUN_STATES.map((value) => ({ value, label: t(`common:state.${value}`) })),
-        ]}
-        onChange={(value) =>
-          void navigate({ search: { state: value === 'all' ? undefined : value }, replace: true })
-        }
-      />
-    </div>
+    <StateFilter
+      label={t('list.filter')}
+      all={t('list.all')}
+      states={RUN_STATES}
+      value={state}
+      onChange={(value) => void navigate({ search: { state: value }, replace: true })}
+    />
   );
 }
 
@@ -69,24 +61,22 @@ function RunList() {
   const { t } = useTranslation('experiments');
   const { state } = useSearch({ from: '/experiments' });
   const query = useInfiniteQuery(experimentsQuery({ limit: PAGE_SIZE, state }));
-  const runs = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isPending) return <Skeletons count={8} height={34} />;
-  if (query.isError && runs.length === 0) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  }
-  if (runs.length === 0) {
-    return state === undefined ? (
-      <EmptyState icon="runs" title={t('list.emptyTitle')}>
-        {t('list.emptyText')}
-      </EmptyState>
-    ) : (
-      <p className={classes.quiet}>{t('list.noneInState')}</p>
-    );
-  }
   return (
-    <>
-      <ExperimentRows runs={runs} />
-      <LoadMore query={query} label={t('list.loadMore')} />
-    </>
+    <PagedList
+      query={query}
+      loading={<Skeletons count={8} height={34} />}
+      empty={
+        state === undefined ? (
+          <EmptyState icon="runs" title={t('list.emptyTitle')}>
+            {t('list.emptyText')}
+          </EmptyState>
+        ) : (
+          <p className={shared.quiet}>{t('list.noneInState')}</p>
+        )
+      }
+      more={t('list.loadMore')}
+    >
+      {(runs) => <ExperimentRows runs={runs} />}
+    </PagedList>
   );
 }

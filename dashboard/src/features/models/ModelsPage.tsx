@@ -1,16 +1,15 @@
-import { TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { modelsQuery } from '@/api/queries/models';
+import shared from '@/components/shared.module.css';
 import {
   EmptyState,
-  ErrorState,
-  Icon,
   LinkButton,
-  LoadMore,
+  PagedList,
   PageHeader,
+  SearchField,
   Skeletons,
 } from '@/components/ui';
 import { ModelRows } from './ModelRows';
@@ -36,50 +35,43 @@ export function ModelsPage() {
 
 function ModelList() {
   const { t } = useTranslation('models');
-  const { t: common } = useTranslation();
   const { q = '' } = useSearch({ from: '/models' });
   const [settled] = useDebouncedValue(q, SETTLED_MS);
   const query = useInfiniteQuery({
     ...modelsQuery({ limit: PAGE_SIZE, q: settled || undefined }),
     placeholderData: keepPreviousData,
   });
-  const models = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isPending) return <Skeletons count={6} />;
-  if (query.isError && models.length === 0) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  }
-  if (models.length === 0 && settled === '' && q === '') return <NoModels />;
   return (
-    <>
-      <SearchField />
-      {models.length === 0 && !query.isPlaceholderData && (
-        <p className={classes.quiet} role="status">
-          {t('noMatch', { q: settled })}
-        </p>
+    <PagedList
+      query={query}
+      loading={<Skeletons count={6} />}
+      empty={settled === '' && q === '' && <NoModels />}
+    >
+      {(models) => (
+        <>
+          <ModelSearch />
+          {models.length === 0 && !query.isPlaceholderData && (
+            <p className={shared.quiet} role="status">
+              {t('noMatch', { q: settled })}
+            </p>
+          )}
+          {models.length > 0 && <ModelRows models={models} />}
+        </>
       )}
-      {models.length > 0 && <ModelRows models={models} />}
-      <LoadMore query={query} label={common('action.loadMore')} />
-    </>
+    </PagedList>
   );
 }
 
-function SearchField() {
+function ModelSearch() {
   const { t } = useTranslation('models');
   const navigate = useNavigate({ from: '/models' });
   const { q = '' } = useSearch({ from: '/models' });
   return (
-    <TextInput
-      type="search"
-      size="xs"
+    <SearchField
       className={classes.search}
-      aria-label={t('search')}
-      placeholder={t('search')}
-      leftSection={<Icon name="search" size={14} />}
-      // A navigation is slower than typing: a value that came back from it would swallow letters.
-      defaultValue={q}
-      onChange={(event) => {
-        void navigate({ search: { q: event.currentTarget.value || undefined }, replace: true });
-      }}
+      label={t('search')}
+      value={q}
+      onChange={(text) => void navigate({ search: { q: text }, replace: true })}
     />
   );
 }

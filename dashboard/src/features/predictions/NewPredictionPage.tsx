@@ -1,10 +1,11 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import shared from '@/components/shared.module.css';
 import { Card, EmptyState, ErrorState, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { PredictForm } from './form/PredictForm';
 import { modelRef, usePredictor, type PredictorRef } from './predictor';
 import { PreviousPredictions } from './PreviousPredictions';
-import classes from './predictions.module.css';
+import { ToPredictors } from './ToPredictors';
 
 /** The whole form, for many rows or a dataset; the address says which model predicts. */
 export function NewPredictionPage() {
@@ -43,7 +44,7 @@ function NewPrediction({ by }: { by: PredictorRef }) {
           )
         }
       />
-      <div className={classes.column}>
+      <div className={shared.column}>
         <Card aria-label={t('new.title')}>
           {predictor ? (
             <PredictForm
@@ -51,7 +52,7 @@ function NewPrediction({ by }: { by: PredictorRef }) {
               onStarted={({ id }) => void navigate({ to: '/predictions/$id', params: { id } })}
             />
           ) : noAlias && by.kind === 'model' ? (
-            <p className={classes.quiet}>{t('new.noAlias', { name: by.name, alias: by.at })}</p>
+            <p className={shared.quiet}>{t('new.noAlias', { name: by.name, alias: by.at })}</p>
           ) : error === null ? (
             <Skeletons count={4} />
           ) : (
@@ -69,21 +70,7 @@ function NewPrediction({ by }: { by: PredictorRef }) {
 function NoModel() {
   const { t } = useTranslation('predictions');
   return (
-    <EmptyState
-      page
-      icon="model"
-      title={t('new.noModelTitle')}
-      actions={
-        <>
-          <LinkButton to="/models" variant="filled">
-            {t('empty.toModels')}
-          </LinkButton>
-          <LinkButton to="/experiments" search={{ state: 'succeeded' }}>
-            {t('empty.toRuns')}
-          </LinkButton>
-        </>
-      }
-    >
+    <EmptyState page icon="model" title={t('new.noModelTitle')} actions={<ToPredictors />}>
       {t('new.noModelText')}
     </EmptyState>
   );

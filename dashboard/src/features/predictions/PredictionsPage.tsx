@@ -1,19 +1,12 @@
-import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { predictionsQuery } from '@/api/queries/predictions';
-import {
-  EmptyState,
-  ErrorState,
-  LinkButton,
-  LoadMore,
-  PageHeader,
-  Skeletons,
-} from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { EmptyState, PagedList, PageHeader, Skeletons, StateFilter } from '@/components/ui';
 import { PredictionRows } from './PredictionRows';
-import classes from './predictions.module.css';
 import { PREDICTION_STATES } from './search';
+import { ToPredictors } from './ToPredictors';
 
 const PAGE_SIZE = 50;
 
@@ -23,7 +16,7 @@ export function PredictionsPage() {
   return (
     <>
       <PageHeader title={t('title')} description={<Scope />} />
-      <StateFilter />
+      <PredictionStates />
       <PredictionList />
     </>
   );
@@ -42,75 +35,50 @@ function Scope() {
   );
 }
 
-function StateFilter() {
-  const { t } = useTranslation(['predictions', 'common']);
+function PredictionStates() {
+  const { t } = useTranslation('predictions');
   const navigate = useNavigate({ from: '/predictions' });
   const { state } = useSearch({ from: '/predictions' });
   return (
-    <div className={classes.filter}>
-      <SegmentedControl
-        size="xs"
-        aria-label={t('list.filter')}
-        value={state ?? 'all'}
-        data={[
-          { value: 'all' as const, label: t('list.all') },
-          ...PREDICTION_STATES.map((value) => ({ value, label: t(`common:state.${value}`) })),
-        ]}
-        onChange={(value) =>
-          void navigate({
-            search: (old) => ({ ...old, state: value === 'all' ? undefined : value }),
-            replace: true,
-          })
-        }
-      />
-    </div>
+    <StateFilter
+      label={t('list.filter')}
+      all={t('list.all')}
+      states={PREDICTION_STATES}
+      value={state}
+      onChange={(value) =>
+        void navigate({ search: (old) => ({ ...old, state: value }), replace: true })
+      }
+    />
   );
 }
 
 function PredictionList() {
   const { t } = useTranslation('predictions');
-  const { t: common } = useTranslation();
   const { experiment, model, state } = useSearch({ from: '/predictions' });
   const query = useInfiniteQuery(
     predictionsQuery({ experiment_id: experiment, model, state, limit: PAGE_SIZE }),
   );
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  if (query.isPending) return <Skeletons count={6} />;
-  if (query.isError && items.length === 0) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  }
-  if (items.length === 0) {
-    return state === undefined ? (
-      <NoPredictions />
-    ) : (
-      <p className={classes.quiet}>{t('list.noneInState')}</p>
-    );
-  }
   return (
-    <>
-      <PredictionRows predictions={items} />
-      <LoadMore query={query} label={common('action.loadMore')} />
-    </>
+    <PagedList
+      query={query}
+      loading={<Skeletons count={6} />}
+      empty={
+        state === undefined ? (
+          <NoPredictions />
+        ) : (
+          <p className={shared.quiet}>{t('list.noneInState')}</p>
+        )
+      }
+    >
+      {(predictions) => <PredictionRows predictions={predictions} />}
+    </PagedList>
   );
 }
 
 function NoPredictions() {
   const { t } = useTranslation('predictions');
   return (
-    <EmptyState
-      icon="analyze"
-      title={t('empty.title')}
-      actions={
-        <>
-          <LinkButton to="/models" variant="filled">
-            {t('empty.toModels')}
-          </LinkButton>
-          <LinkButton to="/experiments" search={{ state: 'succeeded' }}>
-            {t('empty.toRuns')}
-          </LinkButton>
-        </>
-      }
-    >
+    <EmptyState icon="analyze" title={t('empty.title')} actions={<ToPredictors />}>
       {t('empty.text')}
     </EmptyState>
   );
