@@ -9,6 +9,7 @@ export { LanguageSwitch } from './LanguageSwitch';
 export { LinkButton } from './LinkButton';
 export { LoadMore } from './LoadMore';
 export { Logo } from './Logo';
+export { MoreMenu } from './MoreMenu';
 export { PagedList, useItems } from './PagedList';
 export { PageHeader } from './PageHeader';
 export { SearchField } from './SearchField';

@@ -1,8 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { Menu } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
-import { Icon } from '@/components/ui';
+import { Icon, MoreMenu } from '@/components/ui';
 import { isActive } from './status';
 import type { BatchActions } from './useBatchActions';
 
@@ -11,45 +11,33 @@ export function BatchMenu({ batch, actions }: { batch: Batch; actions: BatchActi
   const { t } = useTranslation('batches');
   const active = isActive(batch);
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={24}
-          aria-label={t('card.more', { name: batch.name })}
-        >
-          <Icon name="more" size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+    <MoreMenu size={24} label={t('card.more', { name: batch.name })}>
+      <Menu.Item
+        leftSection={<Icon name="copy" size={14} />}
+        renderRoot={(props) => <Link {...props} to="/batches/new" search={{ from: batch.id }} />}
+      >
+        {t('page.repeat')}
+      </Menu.Item>
+      {active && (
         <Menu.Item
-          leftSection={<Icon name="copy" size={14} />}
-          renderRoot={(props) => <Link {...props} to="/batches/new" search={{ from: batch.id }} />}
-        >
-          {t('page.repeat')}
-        </Menu.Item>
-        {active && (
-          <Menu.Item
-            leftSection={<Icon name="ban" size={14} />}
-            disabled={batch.cancel_requested}
-            onClick={() => {
-              actions.askCancel(batch);
-            }}
-          >
-            {t('card.cancel')}
-          </Menu.Item>
-        )}
-        <Menu.Item
-          leftSection={<Icon name="trash" size={14} />}
-          disabled={active}
+          leftSection={<Icon name="ban" size={14} />}
+          disabled={batch.cancel_requested}
           onClick={() => {
-            actions.askDelete(batch);
+            actions.askCancel(batch);
           }}
         >
-          {active ? t('card.deleteWhenEnded') : t('card.delete')}
+          {t('card.cancel')}
         </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item
+        leftSection={<Icon name="trash" size={14} />}
+        disabled={active}
+        onClick={() => {
+          actions.askDelete(batch);
+        }}
+      >
+        {active ? t('card.deleteWhenEnded') : t('card.delete')}
+      </Menu.Item>
+    </MoreMenu>
   );
 }

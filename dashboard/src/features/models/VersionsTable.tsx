@@ -1,10 +1,11 @@
-import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelFileUrl } from '@/api/queries/models';
 import type { ModelDetail, ModelVersionItem } from '@/api/types';
-import { Card, DataTable, DateTime, Icon, NoValue } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { Card, DataTable, DateTime, Icon, MoreMenu, NoValue } from '@/components/ui';
 import { AliasBadges } from './AliasBadges';
 import { AliasDialog } from './AliasDialog';
 import { DeleteModelDialog } from './DeleteModelDialog';
@@ -147,7 +148,7 @@ export function RunLink({ version }: { version: ModelVersionItem }) {
   if (!version.experiment_exists) {
     return (
       <>
-        {text} <small className={classes.quiet}>{t('deleted')}</small>
+        {text} <small className={shared.quiet}>{t('deleted')}</small>
       </>
     );
   }
@@ -164,36 +165,24 @@ function VersionMenu({ version, onAsk }: Pick<VersionRowProps, 'version' | 'onAs
     onAsk(what);
   };
   return (
-    <Menu position="bottom-end" withinPortal>
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={26}
-          aria-label={t('versions.more', { number: version.version })}
-        >
-          <Icon name="more" size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<Icon name="star" size={14} />} onClick={ask('aliases')}>
-          {t('alias.action')}
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={ask('notes')}>
-          {t('notes.action')}
-        </Menu.Item>
-        <Menu.Item
-          component="a"
-          href={modelFileUrl(version.model, version.version)}
-          download
-          leftSection={<Icon name="download" size={14} />}
-        >
-          {t('download')}
-        </Menu.Item>
-        <Menu.Item leftSection={<Icon name="trash" size={14} />} onClick={ask('delete')}>
-          {t('delete.version')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('versions.more', { number: version.version })}>
+      <Menu.Item leftSection={<Icon name="star" size={14} />} onClick={ask('aliases')}>
+        {t('alias.action')}
+      </Menu.Item>
+      <Menu.Item leftSection={<Icon name="edit" size={14} />} onClick={ask('notes')}>
+        {t('notes.action')}
+      </Menu.Item>
+      <Menu.Item
+        component="a"
+        href={modelFileUrl(version.model, version.version)}
+        download
+        leftSection={<Icon name="download" size={14} />}
+      >
+        {t('download')}
+      </Menu.Item>
+      <Menu.Item leftSection={<Icon name="trash" size={14} />} onClick={ask('delete')}>
+        {t('delete.version')}
+      </Menu.Item>
+    </MoreMenu>
   );
 }

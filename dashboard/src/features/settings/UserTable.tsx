@@ -1,8 +1,8 @@
-import { ActionIcon, Menu, VisuallyHidden } from '@mantine/core';
+import { Menu, VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useUpdateUser } from '@/api/queries/users';
 import type { Me, User } from '@/api/types';
-import { DataTable, DateTime, ErrorState, Icon } from '@/components/ui';
+import { DataTable, DateTime, ErrorState, Icon, MoreMenu } from '@/components/ui';
 import classes from './SettingsPage.module.css';
 
 interface UserTableProps {
@@ -74,45 +74,33 @@ function UserActions({ user, onInviteAgain, onChange }: UserActionsProps) {
   const { t } = useTranslation('settings');
   const otherRole = user.role === 'admin' ? 'member' : 'admin';
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={26}
-          aria-label={t('users.menu', { name: user.name })}
-        >
-          <Icon name="more" />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {!user.disabled && (
-          <Menu.Item
-            leftSection={<Icon name="link" />}
-            onClick={() => {
-              onInviteAgain(user);
-            }}
-          >
-            {t('users.link')}
-          </Menu.Item>
-        )}
+    <MoreMenu label={t('users.menu', { name: user.name })}>
+      {!user.disabled && (
         <Menu.Item
-          leftSection={<Icon name="user" />}
+          leftSection={<Icon name="link" />}
           onClick={() => {
-            onChange({ role: otherRole });
+            onInviteAgain(user);
           }}
         >
-          {t(`users.make.${otherRole}`)}
+          {t('users.link')}
         </Menu.Item>
-        <Menu.Item
-          leftSection={<Icon name={user.disabled ? 'check' : 'ban'} />}
-          onClick={() => {
-            onChange({ disabled: !user.disabled });
-          }}
-        >
-          {t(user.disabled ? 'users.enable' : 'users.disable')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      )}
+      <Menu.Item
+        leftSection={<Icon name="user" />}
+        onClick={() => {
+          onChange({ role: otherRole });
+        }}
+      >
+        {t(`users.make.${otherRole}`)}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<Icon name={user.disabled ? 'check' : 'ban'} />}
+        onClick={() => {
+          onChange({ disabled: !user.disabled });
+        }}
+      >
+        {t(user.disabled ? 'users.enable' : 'users.disable')}
+      </Menu.Item>
+    </MoreMenu>
   );
 }
