@@ -4,6 +4,7 @@ export { DataTable } from './DataTable';
 export { EarlyBadge } from './EarlyBadge';
 export { EmptyState } from './EmptyState';
 export { ErrorState } from './ErrorState';
+export { Facts } from './Facts';
 export { Icon, type IconName } from './Icon';
 export { LanguageSwitch } from './LanguageSwitch';
 export { LinkButton } from './LinkButton';

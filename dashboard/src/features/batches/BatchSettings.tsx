@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, RunLimits } from '@/api/types';
-import { Card, DateTime, Literal, NoValue } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { Card, DateTime, Facts, Literal, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchPage.module.css';
 import { SpaceValues } from './SpaceValues';
@@ -42,25 +43,15 @@ export function BatchSettings({ batch }: { batch: Batch }) {
   return (
     <Card aria-labelledby="batch-settings">
       <h2 id="batch-settings">{t('page.settings')}</h2>
-      <dl className={classes.facts}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} className={classes.facts} />
       <h3>{t('page.swept')}</h3>
-      <dl className={classes.facts}>
-        {Object.entries(batch.search.space).map(([name, values]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <SpaceValues spec={values} most={SHOWN_VALUES} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        className={classes.facts}
+        rows={Object.entries(batch.search.space).map(([name, values]) => [
+          name,
+          <SpaceValues key={name} spec={values} most={SHOWN_VALUES} />,
+        ])}
+      />
       <Fixed config={batch.config} />
     </Card>
   );
@@ -88,18 +79,12 @@ function Fixed({ config }: { config: Batch['config'] }) {
   const entries = Object.entries(config);
   if (entries.length === 0) return null;
   return (
-    <details className={classes.details}>
+    <details className={`${shared.fold} ${classes.details}`}>
       <summary>{t('page.fixed')}</summary>
-      <dl className={classes.facts}>
-        {entries.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>
-              <Literal value={value} />
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Facts
+        className={classes.facts}
+        rows={entries.map(([name, value]) => [name, <Literal key={name} value={value} />])}
+      />
     </details>
   );
 }

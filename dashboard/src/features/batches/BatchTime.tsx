@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
-import classes from './BatchPage.module.css';
+import shared from '@/components/shared.module.css';
 import { endedCount, isActive } from './status';
 
 /** How far a batch is in runs, how long it has taken, and how long it may still take. */
@@ -24,5 +24,5 @@ export function BatchTime({ batch }: { batch: Batch }) {
   if (isActive(batch) && batch.eta_seconds !== null) {
     parts.push(t('page.left', { time: format.duration(batch.eta_seconds) }));
   }
-  return <p className={classes.time}>{parts.join(' · ')}</p>;
+  return <p className={shared.quiet}>{parts.join(' · ')}</p>;
 }

@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +39,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={24} p={0}>
-              <span className={classes.hidden}>{t('common:pick.column')}</span>
+              <VisuallyHidden>{t('common:pick.column')}</VisuallyHidden>
             </Table.Th>
             <Table.Th>{t('table.run')}</Table.Th>
             <Table.Th>{t('table.state')}</Table.Th>

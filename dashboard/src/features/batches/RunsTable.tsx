@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { experimentsQuery } from '@/api/queries/experiments';
 import type { Batch, JobState } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { CompareBar } from '@/components/pick';
 import { Card, ErrorState, LoadMore, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -58,10 +59,12 @@ export function RunsTable({ batch }: { batch: Batch }) {
       {query.isError && runs.length === 0 && (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       )}
-      {query.isSuccess && runs.length === 0 && <p className={classes.quiet}>{t('table.empty')}</p>}
+      {query.isSuccess && runs.length === 0 && (
+        <p className={`${shared.quiet} ${classes.quiet}`}>{t('table.empty')}</p>
+      )}
       {runs.length > 0 && <RunRows batch={batch} runs={runs} />}
       {runs.length > 0 && runs.length < total && (
-        <p className={classes.quiet}>
+        <p className={`${shared.quiet} ${classes.quiet}`}>
           {t('table.shown', { shown: format.integer(runs.length), total: format.integer(total) })}
         </p>
       )}

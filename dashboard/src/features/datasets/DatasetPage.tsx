@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetQuery } from '@/api/queries/datasets';
 import type { Dataset } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { DateTime, ErrorState, Icon, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { DatasetPreview } from './DatasetPreview';
@@ -48,7 +49,7 @@ function DatasetDetails({ dataset }: { dataset: Dataset }) {
           </>
         }
       />
-      <div className={classes.sections}>
+      <div className={shared.sections}>
         <SchemaTable dataset={dataset} />
         <DatasetPreview dataset={dataset} />
         <UsedBy datasetId={dataset.id} />

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClassificationAnalysis } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
+import shared from '@/components/shared.module.css';
 import { ChartCard } from './ChartCard';
 import { confusionFigure, confusionOf, mistakes, unitFigure } from './figures/classes';
 import { spotOf } from './figures/events';
@@ -58,7 +59,7 @@ export function ConfusionCard({ analysis, model }: ClassCardProps) {
         if (spot !== null && spot.y !== null) onView(toggleCell(view, spot.y, spot.x));
       }}
     >
-      <details className={classes.details}>
+      <details className={`${shared.fold} ${classes.details}`}>
         <summary>{t('confusion.table')}</summary>
         <ConfusionTable analysis={analysis} counts={counts} model={model} />
       </details>

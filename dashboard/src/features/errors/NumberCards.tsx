@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '@/i18n/useFormat';
+import shared from '@/components/shared.module.css';
 import { ChartCard } from './ChartCard';
 import { DragToolControl } from './DragToolControl';
 import { barRange, boxOf, outlineOf } from './figures/events';
@@ -74,7 +75,7 @@ export function HistogramCard({ analysis, model }: NumberCardProps) {
         if (residual !== null) onView({ ...view, residual });
       }}
     >
-      <details className={classes.details}>
+      <details className={`${shared.fold} ${classes.details}`}>
         <summary>{t('range.type')}</summary>
         <RangeForm
           label={t('axis.residual')}
@@ -128,7 +129,7 @@ export function ScatterCard({ analysis, model }: NumberCardProps) {
         if (x !== null && y !== null) onView({ ...view, actual: x, predicted: y, lasso: null });
       }}
     >
-      <details className={classes.details}>
+      <details className={`${shared.fold} ${classes.details}`}>
         <summary>{t('range.type')}</summary>
         <RangeForm
           label={t('axis.actual')}

@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Analysis, Segment, Segmenting } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
+import shared from '@/components/shared.module.css';
 import { Num } from '@/components/ui';
 import { ChartCard } from './ChartCard';
 import { spotOf } from './figures/events';
@@ -100,7 +101,7 @@ function Segments({ analysis, model, segmenting }: SegmentCardProps & { segmenti
         if (spot !== null) toggle(spot.x);
       }}
     >
-      <details className={classes.details}>
+      <details className={`${shared.fold} ${classes.details}`}>
         <summary>{t('segment.table')}</summary>
         <SegmentTable
           segments={segments}

@@ -5,6 +5,7 @@ import { Plot } from '@/charts/Plot';
 import { useChartTheme } from '@/charts/theme';
 import { separatorsOf } from '@/charts/traces/frame';
 import type { Experiment } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { CurveTable } from './CurveTable';
@@ -25,7 +26,7 @@ export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
       <h2 id="run-curve">
         {t('curve.title')}{' '}
         {run.stop_reason !== null && (
-          <small className={classes.aside}>{t(`common:early.${run.stop_reason}_why`)}</small>
+          <small className={shared.aside}>{t(`common:early.${run.stop_reason}_why`)}</small>
         )}
       </h2>
       {hasPoints(curves) ? <CurveChart curves={curves} run={run} /> : <NoCurve ended={ended} />}
@@ -35,7 +36,7 @@ export function CurveCard({ run, log }: { run: Experiment; log: RunLog }) {
 
 function NoCurve({ ended }: { ended: boolean }) {
   const { t } = useTranslation('experiments');
-  if (ended) return <p className={classes.quiet}>{t('curve.none')}</p>;
+  if (ended) return <p className={shared.quiet}>{t('curve.none')}</p>;
   return (
     <div className={classes.curveFrame} role="status">
       <Icon name="runs" size={24} />
@@ -86,7 +87,7 @@ function CurveChart({ curves, run }: { curves: Curves; run: Experiment }) {
   return (
     <>
       {failed ? (
-        <p className={classes.quiet}>{t('curve.failed')}</p>
+        <p className={shared.quiet}>{t('curve.failed')}</p>
       ) : (
         <Plot
           figure={figure}

@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import shared from '@/components/shared.module.css';
 import { Num } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import type { Curves } from './curveFigure';
@@ -15,7 +16,7 @@ export function CurveTable({ curves, open }: { curves: Curves; open: boolean }) 
   const names = Object.keys(curves);
   const rows = curveRows(curves).slice(-SHOWN_ROWS).reverse();
   return (
-    <details className={classes.details} open={open || undefined}>
+    <details className={`${shared.fold} ${classes.details}`} open={open || undefined}>
       <summary>{t('curve.values')}</summary>
       <Table.ScrollContainer minWidth={240} maxHeight={240}>
         <Table stickyHeader verticalSpacing={2} fz={12}>

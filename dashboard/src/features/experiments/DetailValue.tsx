@@ -1,7 +1,7 @@
 import { Button, Table } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { NoValue, Num } from '@/components/ui';
+import { Facts, NoValue, Num } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { shapeOf, type DetailShape, type Scalar } from './detailShape';
 import classes from './experiments.module.css';
@@ -69,16 +69,13 @@ function Group({ entries, depth }: { entries: [string, unknown][]; depth: number
   const label = useDetailLabel();
   if (entries.length === 0) return <NoValue />;
   return (
-    <dl className={classes.facts}>
-      {entries.map(([name, value]) => (
-        <div key={name}>
-          <dt>{label(name)}</dt>
-          <dd>
-            <DetailValue name={name} value={value} depth={depth} />
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <Facts
+      className={classes.facts}
+      rows={entries.map(([name, value]) => [
+        label(name),
+        <DetailValue key={name} name={name} value={value} depth={depth} />,
+      ])}
+    />
   );
 }
 

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
-import { Card } from '@/components/ui';
+import { Card, Facts } from '@/components/ui';
 import { shapeOf } from './detailShape';
 import { DetailValue } from './DetailValue';
 import classes from './experiments.module.css';
@@ -19,16 +19,13 @@ export function DetailsCard({ run }: { run: Experiment }) {
     <Card aria-labelledby="run-details">
       <h2 id="run-details">{t('details.title')}</h2>
       {facts.length > 0 && (
-        <dl className={classes.facts}>
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{label(name)}</dt>
-              <dd>
-                <DetailValue name={name} value={value} />
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Facts
+          className={classes.facts}
+          rows={facts.map(([name, value]) => [
+            label(name),
+            <DetailValue key={name} name={name} value={value} />,
+          ])}
+        />
       )}
       {parts.map(([name, value]) => (
         <section key={name} aria-label={label(name)} className={classes.detailPart}>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
-import { Card } from '@/components/ui';
+import { Card, Facts } from '@/components/ui';
 import classes from './experiments.module.css';
 
 /** The columns the pipeline did not learn from, each with its reason. */
@@ -11,14 +11,7 @@ export function DroppedColumns({ run }: { run: Experiment }) {
   return (
     <Card aria-labelledby="run-dropped">
       <h2 id="run-dropped">{t('dropped.title', { count: entries.length })}</h2>
-      <dl className={classes.facts}>
-        {entries.map(([name, reason]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{reason}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={entries} className={classes.facts} />
     </Card>
   );
 }

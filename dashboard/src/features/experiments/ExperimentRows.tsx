@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentItem } from '@/api/types';
@@ -14,7 +15,7 @@ export function ExperimentRows({ runs }: { runs: readonly ExperimentItem[] }) {
       <thead>
         <tr>
           <th scope="col" className={classes.pick}>
-            <span className={classes.hidden}>{t('common:pick.column')}</span>
+            <VisuallyHidden>{t('common:pick.column')}</VisuallyHidden>
           </th>
           <th scope="col">{t('list.run')}</th>
           <th scope="col">{t('list.state')}</th>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment, JobError } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card, Icon } from '@/components/ui';
 import classes from './experiments.module.css';
 import type { RunLog } from './runLog';
@@ -32,7 +33,9 @@ export function FailureCard({ run, log }: { run: Experiment; log: RunLog }) {
       {tail.length > 0 && (
         <>
           <h3>{t('error.tail')}</h3>
-          <pre className={classes.code}>{tail.map(({ message }) => message).join('\n')}</pre>
+          <pre className={`${shared.code} ${classes.code}`}>
+            {tail.map(({ message }) => message).join('\n')}
+          </pre>
         </>
       )}
     </Card>

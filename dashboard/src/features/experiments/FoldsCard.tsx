@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card, DataTable, NoValue, Num } from '@/components/ui';
 import { crossValidationOf } from './detailShape';
-import classes from './experiments.module.css';
 
 const KINDS = ['k-fold', 'group', 'time'] as const;
 
@@ -17,7 +17,7 @@ export function FoldsCard({ run }: { run: Experiment }) {
     <Card aria-labelledby="run-folds">
       <h2 id="run-folds">
         {t('folds.title')}{' '}
-        <small className={classes.aside}>
+        <small className={shared.aside}>
           {[t('folds.count', { count: cv.folds }), kind ? t(`folds.kind.${kind}`) : cv.kind].join(
             ' · ',
           )}
@@ -61,7 +61,7 @@ export function FoldsCard({ run }: { run: Experiment }) {
 export function Spread({ std }: { std: number }) {
   const { t } = useTranslation('experiments');
   return (
-    <small className={classes.aside} title={t('folds.std')}>
+    <small className={shared.aside} title={t('folds.std')}>
       ± <Num value={std} digits={2} />
     </small>
   );

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card, Icon } from '@/components/ui';
 import { CopyButton } from './CopyButton';
 import classes from './experiments.module.css';
@@ -23,13 +24,13 @@ export function LogCard({ run, log }: { run: Experiment; log: RunLog }) {
         <h2 id="run-log">
           {t('log.title')}{' '}
           {lines.length > 0 && (
-            <small className={classes.aside}>{t('log.lines', { count: lines.length })}</small>
+            <small className={shared.aside}>{t('log.lines', { count: lines.length })}</small>
           )}
         </h2>
         {lines.length > 0 && <CopyButton label={t('log.copy')} text={() => asText(lines)} />}
       </div>
       {lines.length === 0 ? (
-        <p className={classes.quiet}>{ended ? t('log.none') : t('log.empty')}</p>
+        <p className={shared.quiet}>{ended ? t('log.none') : t('log.empty')}</p>
       ) : (
         <div className={classes.logFrame}>
           <LogLines lines={lines} follow={follow} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { pipelinesQuery } from '@/api/queries/pipelines';
 import type { Experiment, Pipeline } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { compareMetrics, type MetricRow } from '@/components/metricComparison';
 import { Card, Icon, Num } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -30,19 +31,19 @@ export function MetricsCard({ run }: { run: Experiment }) {
       <h2 id="run-metrics">
         {t('metrics.title')}{' '}
         {run.row_counts && (
-          <small className={classes.aside}>
+          <small className={shared.aside}>
             {t('metrics.onHoldout', { count: run.row_counts.holdout })}
           </small>
         )}
       </h2>
       {known ? (
-        <ul className={classes.metrics}>
+        <ul className={`${shared.metrics} ${classes.metrics}`}>
           {rows.map((row) => (
             <Metric key={row.name} row={row} task={task} std={spreads[row.name]?.std ?? null} />
           ))}
         </ul>
       ) : (
-        <p className={classes.quiet}>{ended ? t('metrics.none') : t('metrics.pending')}</p>
+        <p className={shared.quiet}>{ended ? t('metrics.none') : t('metrics.pending')}</p>
       )}
     </Card>
   );
@@ -59,11 +60,11 @@ function Metric({ row, task, std }: MetricProps) {
   const { t } = useTranslation('experiments');
   return (
     <li>
-      <span className={classes.metricName}>
+      <span className={`${shared.metricName} ${classes.metricName}`}>
         {row.name}
         {row.direction && <small>{t(`metrics.${row.direction}`)}</small>}
       </span>
-      <span className={classes.metricValue}>
+      <span className={`${shared.metricValue} ${classes.metricValue}`}>
         <Num value={row.value} /> {std !== null && <Spread std={std} />}
       </span>
       {row.value === null ? <span>{t('metrics.noValue')}</span> : <Verdict row={row} task={task} />}
@@ -87,7 +88,7 @@ function Verdict({ row, task }: { row: MetricRow; task: Task }) {
   });
   const icon = { better: 'check', worse: 'warn', equal: 'minus' } as const;
   return (
-    <span className={classes.verdict} data-verdict={row.verdict}>
+    <span className={`${shared.verdict} ${classes.verdict}`} data-verdict={row.verdict}>
       <Icon name={icon[row.verdict]} size={13} />
       {words}
     </span>

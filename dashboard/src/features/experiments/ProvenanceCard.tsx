@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
-import { Card, NoValue } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { Card, Facts, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { CopyButton } from './CopyButton';
 import classes from './experiments.module.css';
@@ -57,14 +58,7 @@ export function ProvenanceCard({ run }: { run: Experiment }) {
           <CopyButton label={t('provenance.copyHash')} text={() => provenance.dataset_sha256} />
         )}
       </div>
-      <dl className={classes.facts}>
-        {rows.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={rows} className={classes.facts} />
       {provenance && <Packages versions={provenance.package_versions} />}
       <Reproduce run={run} />
     </Card>
@@ -76,9 +70,9 @@ function Packages({ versions }: { versions: Record<string, string> }) {
   const entries = Object.entries(versions).sort(([a], [b]) => a.localeCompare(b, 'en'));
   if (entries.length === 0) return null;
   return (
-    <details className={classes.details}>
+    <details className={`${shared.fold} ${classes.details}`}>
       <summary>{t('provenance.packages', { count: entries.length })}</summary>
-      <pre className={classes.code}>
+      <pre className={`${shared.code} ${classes.code}`}>
         {entries.map(([name, version]) => `${name}==${version}`).join('\n')}
       </pre>
     </details>
@@ -89,10 +83,10 @@ function Reproduce({ run }: { run: Experiment }) {
   const { t } = useTranslation('experiments');
   const command = reproduceCommand(run, window.location.origin);
   return (
-    <details className={classes.details}>
+    <details className={`${shared.fold} ${classes.details}`}>
       <summary>{t('reproduce.title')}</summary>
-      <p className={classes.quiet}>{t('reproduce.hint')}</p>
-      <pre className={classes.code}>{command}</pre>
+      <p className={shared.quiet}>{t('reproduce.hint')}</p>
+      <pre className={`${shared.code} ${classes.code}`}>{command}</pre>
       <CopyButton label={t('reproduce.copy')} text={() => command} />
     </details>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchQuery } from '@/api/queries/batches';
 import type { Experiment } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { PageHeader, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { ConfigCard } from './ConfigCard';
@@ -61,8 +62,8 @@ interface RunSummaryProps {
 
 function RunSummary({ run, log, aside }: RunSummaryProps) {
   return (
-    <div className={classes.layout}>
-      <div className={classes.column}>
+    <div className={shared.layout}>
+      <div className={shared.column}>
         <FailureCard run={run} log={log} />
         <MetricsCard run={run} />
         <FoldsCard run={run} />
@@ -70,7 +71,7 @@ function RunSummary({ run, log, aside }: RunSummaryProps) {
         <DetailsCard run={run} />
         <LogCard run={run} log={log} />
       </div>
-      <div className={classes.column}>
+      <div className={shared.column}>
         {aside}
         <ConfigCard run={run} />
         <TimelineCard run={run} log={log} />

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Experiment } from '@/api/types';
-import { Card, Icon, STATE_LOOKS } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { Card, Facts, Icon, STATE_LOOKS } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './experiments.module.css';
 import type { RunLog } from './runLog';
@@ -18,7 +19,7 @@ export function TimelineCard({ run, log }: { run: Experiment; log: RunLog }) {
           const { icon, tone } = STATE_LOOKS[state === 'created' ? 'queued' : state];
           return (
             <li key={`${at} ${state}`}>
-              <span className={classes.toned} data-tone={tone}>
+              <span className={shared.toned} data-tone={tone}>
                 <Icon name={state === 'created' ? 'plus' : icon} size={13} />
               </span>
               <span>
@@ -70,14 +71,5 @@ function Timings({ run }: { run: Experiment }) {
       : []),
   ];
   if (facts.length === 0) return null;
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={facts} className={classes.facts} />;
 }

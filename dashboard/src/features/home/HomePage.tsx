@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { batchesQuery } from '@/api/queries/batches';
 import { datasetsQuery } from '@/api/queries/datasets';
 import type { Batch } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { ErrorState, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { Checklist } from './Checklist';
 import { RecentResults } from './RecentResults';
 import { RunningNow } from './RunningNow';
-import classes from './HomePage.module.css';
 
 const isActive = (batch: Batch) => batch.state === 'queued' || batch.state === 'running';
 
@@ -38,7 +38,7 @@ export function HomePage() {
           )
         }
       />
-      <div className={classes.sections}>
+      <div className={shared.sections}>
         {ended.length === 0 && <Checklist dataset={newest} batch={active[0]} />}
         <RunningNow batches={active} />
         <RecentResults batches={ended} />

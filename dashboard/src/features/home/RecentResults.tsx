@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import {
   DataTable,
   DateTime,
@@ -23,7 +24,7 @@ export function RecentResults({ batches }: { batches: Batch[] }) {
   return (
     <section aria-labelledby="recent-title">
       <h2 id="recent-title">{t('recent.title')}</h2>
-      {batches.length === 0 && <p className={classes.none}>{t('recent.none')}</p>}
+      {batches.length === 0 && <p className={shared.quiet}>{t('recent.none')}</p>}
       {batches.length > 0 && (
         <DataTable label={t('recent.title')}>
           <thead>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { runningJobsQuery } from '@/api/queries/jobs';
 import type { Batch, Job } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { DateTime, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './HomePage.module.css';
@@ -16,7 +17,7 @@ export function RunningNow({ batches }: { batches: Batch[] }) {
   return (
     <section aria-labelledby="running-title">
       <h2 id="running-title">{t('running.title')}</h2>
-      {batches.length + singles.length === 0 && <p className={classes.none}>{t('running.none')}</p>}
+      {batches.length + singles.length === 0 && <p className={shared.quiet}>{t('running.none')}</p>}
       <ul className={classes.runs}>
         {batches.map((batch) => (
           <li key={batch.id}>

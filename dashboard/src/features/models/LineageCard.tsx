@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { modelFileUrl } from '@/api/queries/models';
 import type { ModelInput, ModelVersion } from '@/api/types';
-import { Card, DataTable, DateTime, Icon, Literal, NoValue } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { Card, DataTable, DateTime, Facts, Icon, Literal, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './models.module.css';
 import { RunLink } from './VersionsTable';
@@ -18,7 +19,7 @@ export function LineageCard({ version }: { version: ModelVersion }) {
   return (
     <Card aria-labelledby="version-lineage">
       <h2 id="version-lineage">{t('lineage.title', { number: version.version })}</h2>
-      <Facts version={version} />
+      <LineageFacts version={version} />
       <Fold title={t('lineage.inputs', { count: version.inputs.length })} open>
         <InputsTable inputs={version.inputs} />
       </Fold>
@@ -26,7 +27,7 @@ export function LineageCard({ version }: { version: ModelVersion }) {
         <ConfigTable config={version.config} />
       </Fold>
       <Fold title={t('lineage.packages', { count: packages.length })}>
-        <pre className={classes.code}>
+        <pre className={`${shared.code} ${classes.code}`}>
           {packages.map(([name, number]) => `${name}==${number}`).join('\n')}
         </pre>
       </Fold>
@@ -34,13 +35,13 @@ export function LineageCard({ version }: { version: ModelVersion }) {
         <a href={modelFileUrl(version.model, version.version)} download>
           <Icon name="download" size={13} /> {t('lineage.file')}
         </a>{' '}
-        <span className={classes.quiet}>{format.bytes(version.size_bytes)}</span>
+        <span className={shared.quiet}>{format.bytes(version.size_bytes)}</span>
       </p>
     </Card>
   );
 }
 
-function Facts({ version }: { version: ModelVersion }) {
+function LineageFacts({ version }: { version: ModelVersion }) {
   const { t } = useTranslation('models');
   const format = useFormat();
   const { provenance, row_counts: rows } = version;
@@ -72,16 +73,7 @@ function Facts({ version }: { version: ModelVersion }) {
     [t('lineage.fileHash'), <code key="file">{version.sha256}</code>],
     [t('lineage.registered'), <DateTime key="at" iso={version.created_at} absolute />],
   ];
-  return (
-    <dl className={classes.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <Facts rows={facts} className={classes.facts} />;
 }
 
 function BatchLink({ version }: { version: ModelVersion }) {
@@ -96,7 +88,7 @@ function BatchLink({ version }: { version: ModelVersion }) {
 
 function Fold({ title, open, children }: { title: string; open?: boolean; children: ReactNode }) {
   return (
-    <details className={classes.fold} open={open}>
+    <details className={`${shared.fold} ${classes.fold}`} open={open}>
       <summary>{title}</summary>
       {children}
     </details>

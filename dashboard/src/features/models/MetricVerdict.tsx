@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ModelVersionItem } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { compareMetrics, type MetricRow } from '@/components/metricComparison';
 import { Icon, NoValue } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -12,14 +13,14 @@ export function MetricVerdict({ row }: { row: MetricRow }) {
   const { t } = useTranslation('models');
   const format = useFormat();
   if (row.verdict === null || row.difference === null) {
-    return <span className={classes.quiet}>{t('metrics.noBaseline')}</span>;
+    return <span className={shared.quiet}>{t('metrics.noBaseline')}</span>;
   }
   const amount =
     row.share === null
       ? format.metric(Math.abs(row.difference), 3)
       : format.percent(Math.abs(row.share), 1);
   return (
-    <span className={classes.verdict} data-verdict={row.verdict}>
+    <span className={`${shared.verdict} ${classes.verdict}`} data-verdict={row.verdict}>
       <Icon name={ICONS[row.verdict]} size={13} />
       {t(`metrics.${row.verdict}`, { amount })}
     </span>

@@ -6,10 +6,10 @@ import { Button } from '@mantine/core';
 import { isApiError } from '@/api/errors';
 import { modelQuery } from '@/api/queries/models';
 import type { ModelDetail } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { DateTime, ErrorState, Icon, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { AliasBadges } from './AliasBadges';
 import { DeleteModelDialog } from './DeleteModelDialog';
-import classes from './models.module.css';
 import { shownVersion } from './shownVersion';
 import { VersionCards } from './VersionCards';
 import { VersionsTable } from './VersionsTable';
@@ -57,13 +57,13 @@ function ModelView({ model, aside }: { model: ModelDetail } & ModelPageProps) {
           </Button>
         }
       />
-      <div className={classes.layout}>
-        <div className={classes.column}>
+      <div className={shared.layout}>
+        <div className={shared.column}>
           <VersionsTable model={model} shown={shown} />
           {shown !== null && <VersionCards name={model.name} version={shown} />}
         </div>
         {aside && shown !== null && (
-          <div className={classes.column}>{aside({ name: model.name, version: shown })}</div>
+          <div className={shared.column}>{aside({ name: model.name, version: shown })}</div>
         )}
       </div>
       <DeleteModelDialog

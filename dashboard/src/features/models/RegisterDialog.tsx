@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { experimentQuery } from '@/api/queries/experiments';
 import { modelsByName } from '@/api/queries/search';
 import type { Experiment } from '@/api/types';
-import { ErrorState, Icon, LinkButton, Literal, Skeletons } from '@/components/ui';
+import shared from '@/components/shared.module.css';
+import { ErrorState, Facts, Icon, LinkButton, Literal, Skeletons } from '@/components/ui';
 import { AliasInput, isAlias } from './AliasInput';
 import classes from './models.module.css';
 import { MAX_NOTES } from './NotesDialog';
@@ -140,29 +141,24 @@ function RunFacts({ run }: { run: Experiment }) {
   const { t } = useTranslation('models');
   const config = Object.entries(run.config);
   return (
-    <dl className={classes.facts}>
-      <div>
-        <dt>{t('register.run')}</dt>
-        <dd>{run.name}</dd>
-      </div>
-      <div>
-        <dt>{t('register.data')}</dt>
-        <dd>{t('predicts', { target: run.target, dataset: run.dataset_name })}</dd>
-      </div>
-      <div>
-        <dt>{run.pipeline}</dt>
-        <dd>
-          <details className={classes.fold}>
+    <Facts
+      className={classes.facts}
+      rows={[
+        [t('register.run'), run.name],
+        [t('register.data'), t('predicts', { target: run.target, dataset: run.dataset_name })],
+        [
+          run.pipeline,
+          <details key="config" className={`${shared.fold} ${classes.fold}`}>
             <summary>{t('lineage.config', { count: config.length })}</summary>
             {config.map(([key, value]) => (
               <div key={key}>
                 {key} <Literal value={value} />
               </div>
             ))}
-          </details>
-        </dd>
-      </div>
-    </dl>
+          </details>,
+        ],
+      ]}
+    />
   );
 }
 

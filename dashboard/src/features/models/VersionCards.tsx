@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { modelVersionQuery } from '@/api/queries/models';
 import type { ModelVersion } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { compareMetrics } from '@/components/metricComparison';
 import { Card, ErrorState, Num, Skeletons } from '@/components/ui';
 import { LineageCard } from './LineageCard';
@@ -31,14 +32,14 @@ function MetricsCard({ version }: { version: ModelVersion }) {
       <h2 id="version-metrics">
         {t('metrics.title', { number: version.version })}{' '}
         {holdout !== undefined && (
-          <small className={classes.aside}>{t('metrics.onHoldout', { count: holdout })}</small>
+          <small className={shared.aside}>{t('metrics.onHoldout', { count: holdout })}</small>
         )}
       </h2>
-      <ul className={classes.metrics}>
+      <ul className={`${shared.metrics} ${classes.metrics}`}>
         {compareMetrics(version).map((row) => (
           <li key={row.name}>
-            <span className={classes.metricName}>{row.name}</span>
-            <span className={classes.metricValue}>
+            <span className={shared.metricName}>{row.name}</span>
+            <span className={`${shared.metricValue} ${classes.metricValue}`}>
               <Num value={row.value} />
             </span>
             <MetricVerdict row={row} />

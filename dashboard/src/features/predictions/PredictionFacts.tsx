@@ -2,9 +2,8 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Prediction } from '@/api/types';
-import { Card, DateTime } from '@/components/ui';
+import { Card, DateTime, Facts } from '@/components/ui';
 import { PredictedBy } from './PredictionRows';
-import classes from './predictions.module.css';
 import { useSubjectText } from './useSubjectText';
 
 /** By which model, for what, and which columns were read. */
@@ -55,14 +54,7 @@ export function PredictionFacts({ prediction }: { prediction: Prediction }) {
   return (
     <Card aria-labelledby="prediction-facts">
       <h2 id="prediction-facts">{t('facts.title')}</h2>
-      <dl className={classes.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts rows={facts} />
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { predictionQuery, useDeletePrediction } from '@/api/queries/predictions';
 import type { Prediction } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import {
   ConfirmDialog,
   ErrorState,
@@ -20,7 +21,6 @@ import { useFormat } from '@/i18n/useFormat';
 import { EndedActions } from './EndedActions';
 import { Failure } from './Failure';
 import { PredictionFacts } from './PredictionFacts';
-import classes from './predictions.module.css';
 import { ProgressPanel } from './ProgressPanel';
 import { DownloadMenu } from './result/DownloadMenu';
 import { ResultCards } from './result/ResultCards';
@@ -63,14 +63,14 @@ function PredictionView({ prediction }: { prediction: Prediction }) {
           </>
         }
       />
-      <div className={classes.layout}>
-        <div className={classes.column}>
+      <div className={shared.layout}>
+        <div className={shared.column}>
           <ProgressPanel prediction={prediction} progress={progress} />
           <Failure prediction={prediction} />
           <EndedActions prediction={prediction} />
           <ResultCards prediction={prediction} />
         </div>
-        <div className={classes.column}>
+        <div className={shared.column}>
           <PredictionFacts prediction={prediction} />
           <WarningsCard prediction={prediction} />
         </div>

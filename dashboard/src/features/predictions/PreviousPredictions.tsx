@@ -1,8 +1,10 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { predictionsQuery } from '@/api/queries/predictions';
 import type { PredictionItem } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { DateTime, ErrorState, Icon, shownState, STATE_LOOKS } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import type { PredictorRef } from './predictor';
@@ -50,9 +52,9 @@ function PreviousItem({ prediction }: { prediction: PredictionItem }) {
   const partial = prediction.rows_done > 0 && prediction.rows_done < prediction.row_count;
   return (
     <li>
-      <span className={classes.toned} data-tone={tone} title={common(`state.${state}`)}>
+      <span className={shared.toned} data-tone={tone} title={common(`state.${state}`)}>
         <Icon name={icon} size={13} />
-        <span className={classes.hidden}>{common(`state.${state}`)}</span>
+        <VisuallyHidden>{common(`state.${state}`)}</VisuallyHidden>
       </span>
       <Link to="/predictions/$id" params={{ id: prediction.id }}>
         {subject(prediction)}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { Prediction, PredictionWarning } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './predictions.module.css';
@@ -37,7 +38,7 @@ function Warning({ warning }: { warning: PredictionWarning }) {
         <> {t(`warnings.limit_${code}`, { value: format.metric(limit) })}</>
       )}
       {shown.length > 0 && (
-        <small className={classes.quiet}>
+        <small className={shared.quiet}>
           {' '}
           {t('warnings.examples', { values: shown.join(', ') })}
         </small>

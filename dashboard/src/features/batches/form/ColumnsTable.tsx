@@ -2,6 +2,7 @@ import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Column } from '@/api/types';
 import { useFormat } from '@/i18n/useFormat';
+import shared from '@/components/shared.module.css';
 import classes from './form.module.css';
 
 /** The columns of the chosen dataset, folded away until they are asked for. */
@@ -9,7 +10,7 @@ export function ColumnsTable({ columns }: { columns: readonly Column[] }) {
   const { t } = useTranslation('batches');
   const format = useFormat();
   return (
-    <details className={classes.details}>
+    <details className={`${shared.fold} ${classes.details}`}>
       <summary>
         {t('form.columns.title')} ({format.integer(columns.length)})
       </summary>

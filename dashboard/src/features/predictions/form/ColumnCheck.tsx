@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import shared from '@/components/shared.module.css';
 import { DataTable, Icon } from '@/components/ui';
 import classes from '../predictions.module.css';
 import type { ColumnMatch } from './columnCheck';
@@ -22,7 +23,7 @@ export function ColumnCheck({ matches, extra }: ColumnCheckProps) {
           ? t('check.allFit', { count: matches.length })
           : t('check.someDont', { bad: bad.length, count: matches.length })}
       </p>
-      <details className={classes.fold} open={bad.length > 0}>
+      <details className={`${shared.fold} ${classes.fold}`} open={bad.length > 0}>
         <summary>{t('check.columns')}</summary>
         <DataTable label={t('check.title')}>
           <thead>
@@ -46,7 +47,7 @@ export function ColumnCheck({ matches, extra }: ColumnCheckProps) {
         </DataTable>
       </details>
       {extra.length > 0 && (
-        <p className={classes.quiet}>
+        <p className={shared.quiet}>
           {t('check.extra', {
             names: extra.slice(0, SHOWN_EXTRA).join(', '),
             more: Math.max(0, extra.length - SHOWN_EXTRA),

@@ -5,6 +5,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { datasetsByName } from '@/api/queries/search';
 import type { Dataset, Prediction } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { ErrorState, Icon, LinkButton } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import type { Predictor } from '../predictor';
@@ -75,7 +76,7 @@ function DatasetSelect({ value, onChange }: DatasetSelectProps) {
   if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   if (query.isSuccess && settled === '' && offered.length === 0) {
     return (
-      <p className={classes.quiet}>
+      <p className={shared.quiet}>
         {t('form.noDatasets')}{' '}
         <LinkButton size="xs" to="/datasets">
           {t('form.toDatasets')}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useId, useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ModelInput, Prediction } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { ErrorState, Icon } from '@/components/ui';
 import type { Predictor } from '../predictor';
 import classes from '../predictions.module.css';
@@ -76,7 +77,7 @@ export function RowsForm({ predictor, onStarted, compact }: RowsFormProps) {
             : t('form.start')}
         </Button>
         {!ready && (
-          <span className={classes.quiet}>
+          <span className={shared.quiet}>
             {read.broken ? t('form.whyBroken') : t('form.whyEmpty')}
           </span>
         )}
@@ -128,7 +129,7 @@ function RowsFoot({ drafts, onChange }: RowsFootProps) {
       >
         {t('form.clear')}
       </Button>
-      <span className={classes.quiet}>
+      <span className={shared.quiet}>
         {full ? t('form.fullRows', { most: MOST_ROWS }) : t('form.pasteHint')}
       </span>
     </div>

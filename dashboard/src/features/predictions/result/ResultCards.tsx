@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Prediction } from '@/api/types';
+import shared from '@/components/shared.module.css';
 import { Card } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
-import classes from '../predictions.module.css';
 import { hasChart, ResultChart } from './ResultChart';
 import { ResultTable } from './ResultTable';
 import { SingleValue } from './SingleValue';
@@ -15,7 +15,7 @@ export function ResultCards({ prediction }: { prediction: Prediction }) {
   if (done === 0) {
     return state === 'queued' || state === 'running' ? (
       <Card>
-        <p className={classes.quiet}>{t('result.notYet')}</p>
+        <p className={shared.quiet}>{t('result.notYet')}</p>
       </Card>
     ) : null;
   }
@@ -37,7 +37,7 @@ export function ResultCards({ prediction }: { prediction: Prediction }) {
       <Card aria-labelledby="prediction-result">
         <h2 id="prediction-result">
           {t('result.title')}{' '}
-          <small className={classes.aside}>
+          <small className={shared.aside}>
             {done < count && `${t('result.partial', { done: format.integer(done), count })} · `}
             {preview.length < done
               ? t('result.first', { shown: preview.length, count: done })

@@ -6,6 +6,7 @@ import { Plot } from '@/charts/Plot';
 import type { Figure } from '@/charts/PlotHost';
 import { useChartTheme } from '@/charts/theme';
 import { useFormat } from '@/i18n/useFormat';
+import shared from '@/components/shared.module.css';
 import classes from '../predictions.module.css';
 import { classesFigure, forecastFigure, histogramFigure, MOST_BARS, shownClasses } from './figures';
 import { useResultRows } from './useResultRows';
@@ -45,7 +46,7 @@ function useLook() {
 function Chart({ figure, label, small }: { figure: Figure; label: string; small?: boolean }) {
   const { t } = useTranslation('predictions');
   const [failed, setFailed] = useState(false);
-  if (failed) return <p className={classes.quiet}>{t('chart.failed')}</p>;
+  if (failed) return <p className={shared.quiet}>{t('chart.failed')}</p>;
   return (
     <Plot
       figure={figure}
@@ -116,7 +117,7 @@ function HistogramChart({ prediction, histogram, small }: HistogramProps) {
   return (
     <>
       <Chart figure={figure} label={t('chart.numbersLabel', facts)} small={small} />
-      <p className={classes.quiet}>{t('chart.numbers', facts)}</p>
+      <p className={shared.quiet}>{t('chart.numbers', facts)}</p>
     </>
   );
 }
@@ -139,7 +140,7 @@ function ClassesChart({ counts, small }: ClassesProps) {
     <>
       <Chart figure={figure} label={t('chart.classesLabel', { list })} small={small} />
       {others.classes > 0 && (
-        <p className={classes.quiet}>
+        <p className={shared.quiet}>
           {t('chart.others', { most: MOST_BARS, count: others.classes, rows: others.rows })}
         </p>
       )}
