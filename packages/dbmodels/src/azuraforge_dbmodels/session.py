@@ -85,20 +85,20 @@ def _begin_writing(connection: Connection) -> None:
     is then hardly ever there at the right moment, and gives up in the end ("database is locked").
     """
     deadline = time.monotonic() + BUSY_TIMEOUT_MS / 1000
-    connection.exec_driver_sql("PRAGMA busy_timeout=0")
+    # On the driver's connection: SQLAlchemy's way costs more than what is done.
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA busy_timeout=0")
     try:
-        while not _got_writers_lock(connection):
+        while not _got_writers_lock(connection, driver):
             if time.monotonic() > deadline:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")  # the last try, whose error says what is wrong
                 return
             time.sleep(random.uniform(*_LOOK_EVERY_S))  # noqa: S311 - spreads looks, protects nothing
     finally:
-        connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
-def _got_writers_lock(connection: Connection) -> bool:
-    # On the driver's connection: SQLAlchemy's way of raising costs more than the look itself.
-    driver: Any = connection.connection.driver_connection
+def _got_writers_lock(connection: Connection, driver: Any) -> bool:
     try:
         driver.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

@@ -43,7 +43,7 @@ def apply_change(job: Job, target: Target, last_event: int | None, moment: Now) 
 
 def store_events(session: Session, changes: Iterable[JobChange]) -> None:
     """Append the events of changes to the log."""
-    _log.append(session, [event for change in changes for event in change.events])
+    _log.append(session.connection(), [event for change in changes for event in change.events])
 
 
 def columns_of(target: Target, moment: Now) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from azuraforge_contracts.events import first_event_id
 from azuraforge_contracts.jobs import QUEUE_OF_KIND, JobKind, JobState, Queue
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 from sqlmodel import Session, col
 
 from azuraforge_dbmodels.base import new_id
@@ -81,36 +81,32 @@ def claim(session: Session, queue: Queue, worker_id: str) -> Claim | None:
     Publish the claim's events after the commit, and renew the lease with `heartbeat`.
     """
     session.flush()  # the statements below go by the database alone
-    moment = now(session)
-    for job_id in candidates(session, queue, moment.at):
-        claimed = _take(session, job_id, queue, worker_id, moment)
+    moment, connection = now(session), session.connection()
+    for job_id in candidates(connection, queue, moment.at):
+        claimed = _take(connection, job_id, queue, worker_id, moment)
         if claimed is not None:
             return claimed
     return None
 
 
-def _take(session: Session, job_id: str, queue: Queue, worker_id: str, moment: Now) -> Claim | None:
+def _take(connection: Connection, job_id: str, queue: Queue, worker_id: str, moment: Now) -> Claim | None:
     token = secrets.token_urlsafe(24)
-    row = (
-        session.connection()
-        .execute(
-            _TAKE,
-            {
-                "taken_id": job_id,
-                "queue_of_turn": queue.value,
-                "started_at": moment.at,
-                "worker_id": worker_id,
-                "claim_token": token,
-                "lease_epoch": moment.lease.epoch,
-                "lease_until": moment.lease.seconds + LEASE_S,
-            },
-        )
-        .one_or_none()
-    )
+    row = connection.execute(
+        _TAKE,
+        {
+            "taken_id": job_id,
+            "queue_of_turn": queue.value,
+            "started_at": moment.at,
+            "worker_id": worker_id,
+            "claim_token": token,
+            "lease_epoch": moment.lease.epoch,
+            "lease_until": moment.lease.seconds + LEASE_S,
+        },
+    ).one_or_none()
     if row is None:
         return None
     events = _opening_events(job_id, row.attempt, moment)
-    _log.append(session, events)
+    _log.append(connection, events)
     return Claim(
         job_id=job_id,
         kind=JobKind(row.kind),
@@ -165,5 +161,5 @@ def append_events(session: Session, claim: Claim, events: Sequence[EventRecord])
     held = session.execute(select(col(Job.id)).where(*held_by(claim)).with_for_update()).one_or_none()
     if held is None:
         return False
-    _log.append(session, events)
+    _log.append(session.connection(), events)
     return True

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from azuraforge_contracts.jobs import JobState, Queue
-from sqlalchemy import bindparam, func, or_, select, text
-from sqlmodel import Session, col
+from sqlalchemy import Connection, bindparam, func, or_, select, text
+from sqlmodel import col
 
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
@@ -86,24 +86,23 @@ _OLDEST_OF_BATCH = _OLDEST.where(col(Job.batch_id) == bindparam("batch_id"))
 _OLDEST_SINGLE = _OLDEST.where(col(Job.batch_id).is_(None))
 
 
-def candidates(session: Session, queue: Queue, at: datetime) -> Iterator[str]:
+def candidates(connection: Connection, queue: Queue, at: datetime) -> Iterator[str]:
     """Ids of queued jobs that may run now, the fairest first; on PostgreSQL each comes locked.
 
     Yields at most one job per group: the oldest that no other transaction holds. None of a batch that has as
     many jobs running as it may, whoever runs them.
     """
-    connection = session.connection()
     for (owner_id,) in connection.execute(_OWNERS, {"queue": queue.value}).all():
         groups = connection.execute(_GROUPS, {"queue": queue.value, "owner_id": owner_id}).all()
         for batch_id, parallelism in groups:
             pick = _oldest if parallelism is None else _oldest_within_limit
-            job_id = pick(session, queue, owner_id, batch_id, at)
+            job_id = pick(connection, queue, owner_id, batch_id, at)
             if job_id is not None:
                 yield job_id
 
 
 def _oldest_within_limit(
-    session: Session, queue: Queue, owner_id: str, batch_id: str, at: datetime
+    connection: Connection, queue: Queue, owner_id: str, batch_id: str, at: datetime
 ) -> str | None:
     """The oldest job of a batch of limited parallelism, if one more may run whoever claims at this moment.
 
@@ -111,12 +110,12 @@ def _oldest_within_limit(
     one limited batch follow one another: each counts in a statement of its own what was committed before.
     The lock of a batch that has nothing to give is let go at once, so that nobody holds one and waits.
     """
-    if session.get_bind().dialect.name != "postgresql":
-        return _oldest(session, queue, owner_id, batch_id, at)
-    savepoint = session.connection().begin_nested()
-    session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock_of(batch_id)})
-    if _has_room(session, batch_id):
-        job_id = _oldest(session, queue, owner_id, batch_id, at)
+    if connection.dialect.name != "postgresql":
+        return _oldest(connection, queue, owner_id, batch_id, at)
+    savepoint = connection.begin_nested()
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _lock_of(batch_id)})
+    if _has_room(connection, batch_id):
+        job_id = _oldest(connection, queue, owner_id, batch_id, at)
         if job_id is not None:
             savepoint.commit()
             return job_id
@@ -130,7 +129,7 @@ def _lock_of(batch_id: str) -> int:
     return int.from_bytes(digest[:8], signed=True)
 
 
-def _has_room(session: Session, batch_id: str) -> bool:
+def _has_room(connection: Connection, batch_id: str) -> bool:
     running = (
         select(func.count())
         .select_from(Job)
@@ -139,13 +138,15 @@ def _has_room(session: Session, batch_id: str) -> bool:
     )
     limit = col(Batch.parallelism)
     statement = select(or_(limit.is_(None), running < limit)).where(col(Batch.id) == batch_id)
-    return bool(session.execute(statement).scalar_one_or_none())
+    return bool(connection.execute(statement).scalar_one_or_none())
 
 
-def _oldest(session: Session, queue: Queue, owner_id: str, batch_id: str | None, at: datetime) -> str | None:
+def _oldest(
+    connection: Connection, queue: Queue, owner_id: str, batch_id: str | None, at: datetime
+) -> str | None:
     group = {"queue": queue.value, "owner_id": owner_id, **available_at_moment(at)}
     if batch_id is None:
-        found = session.connection().execute(_OLDEST_SINGLE, group)
+        found = connection.execute(_OLDEST_SINGLE, group)
     else:
-        found = session.connection().execute(_OLDEST_OF_BATCH, {**group, "batch_id": batch_id})
+        found = connection.execute(_OLDEST_OF_BATCH, {**group, "batch_id": batch_id})
     return found.scalar_one_or_none()

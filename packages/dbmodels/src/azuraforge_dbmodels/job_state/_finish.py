@@ -74,15 +74,15 @@ def _end(session: Session, claim: Claim, events: Events, target: Target) -> JobC
     session.flush()  # the statements below go by the database alone
     if target.state is JobState.QUEUED and _cancel_requested(session, claim):
         target = replace(target, state=JobState.CANCELLED)
-    moment = now(session)
+    moment, connection = now(session), session.connection()
     held = {"held_id": claim.job_id, "held_token": claim.token}
-    row = session.connection().execute(_END, {**columns_of(target, moment), **held}).one_or_none()
+    row = connection.execute(_END, {**columns_of(target, moment), **held}).one_or_none()
     if row is None:
         return None
     last = events[-1]["id"] if events else _log.last_ids(session, [claim.job_id]).get(claim.job_id)
     following = _log.next_id(last, claim.attempt)
     added = _log.end_records(following, claim.job_id, claim.attempt, target.state, moment.at, target.error)
-    _log.append(session, [*events, *added])
+    _log.append(connection, [*events, *added])
     return claim.change(target.state, row.progress, moment.at, added)
 
 

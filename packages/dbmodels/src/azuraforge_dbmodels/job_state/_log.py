@@ -6,7 +6,7 @@ from typing import Any
 
 from azuraforge_contracts.events import event_id
 from azuraforge_contracts.jobs import JobState
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlmodel import Session, col
 
 from azuraforge_dbmodels.job import JobEventRow
@@ -66,8 +66,8 @@ def next_id(last: int | None, attempt: int, *, lost: bool = False) -> int:
     return max(least, (last or 0) + 1)
 
 
-def append(session: Session, records: Iterable[EventRecord]) -> None:
+def append(connection: Connection, records: Iterable[EventRecord]) -> None:
     """Insert events in bulk; the caller has made sure that it may."""
     rows = [dict(event) for event in records]
     if rows:
-        session.connection().execute(_INSERT, rows)
+        connection.execute(_INSERT, rows)
