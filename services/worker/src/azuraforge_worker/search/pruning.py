@@ -41,21 +41,22 @@ class Pruning:
         self._lock = threading.Lock()
         self._batches: OrderedDict[str, _Board] = OrderedDict()
 
-    def watch(self, job: RunningJob, batch: Batch, session: Session) -> None:
-        """Follow a run about to start, if its batch wants that."""
-        if batch.request.get("search", {}).get("pruner") != PRUNER:
+    def watch(self, job: RunningJob, batch_id: str, request: dict[str, Any], session: Session) -> None:
+        """Follow a run about to start, if its batch's request says so."""
+        if request.get("search", {}).get("pruner") != PRUNER:
             return
         with self._lock:
-            board = self._batches.get(batch.id)
+            board = self._batches.get(batch_id)
             if board is None:
+                batch = session.get_one(Batch, batch_id)
                 entry = session.get(PipelineEntry, batch.pipeline or "")
                 metrics = (entry.manifest or {}).get("metrics", []) if entry is not None else []
                 directions = {metric["name"]: metric["direction"] for metric in metrics}
                 directions[batch.objective_metric] = batch.objective_direction
-                board = self._batches[batch.id] = _Board(
-                    self._database, batch.id, batch.objective_metric, directions
+                board = self._batches[batch_id] = _Board(
+                    self._database, batch_id, batch.objective_metric, directions
                 )
-            self._batches.move_to_end(batch.id)
+            self._batches.move_to_end(batch_id)
             while len(self._batches) > _REMEMBERED_BATCHES:
                 self._batches.popitem(last=False)
         job.watch = _Watch(board, job)

@@ -12,17 +12,39 @@ from azuraforge_contracts.transport.artifact_store import ArtifactNotFoundError,
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import Experiment, ExperimentResult
+from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.job_state import Claim
 from azuraforge_dbmodels.session import Database
-from sqlmodel import Session, select
+from sqlalchemy import Row, bindparam, insert, select
+from sqlmodel import Session
 
 from azuraforge_worker.running import RunningJob
 from azuraforge_worker.search.pruning import HALVED_AT, Pruning
 from azuraforge_worker.search.sampling import Sampling
 from azuraforge_worker.slots import Slot
+from azuraforge_worker.training.datasets import RememberedDatasets
 from azuraforge_worker.training.models import BatchModels, Ranking, Stored, delete_files, delete_unused
 from azuraforge_worker.training.postponed import PostponedModels
 from azuraforge_worker.version import code_version
+
+_EXPERIMENTS, _JOBS, _BATCHES, _RESULTS = (
+    model.metadata.tables[str(model.__tablename__)] for model in (Experiment, Job, Batch, ExperimentResult)
+)
+# Built once, and on tables rather than their classes: a sweep of quick runs feels what a statement costs.
+_RUN = (
+    select(
+        *(
+            _EXPERIMENTS.c[name]
+            for name in ("pipeline", "dataset_id", "target", "time_column", "config", "seed")
+        ),
+        *(_BATCHES.c[name] for name in ("request", "objective_metric", "objective_direction")),
+    )
+    .join_from(_EXPERIMENTS, _JOBS, _JOBS.c.id == _EXPERIMENTS.c.job_id)
+    .outerjoin(_BATCHES, _BATCHES.c.id == _JOBS.c.batch_id)
+    .where(_EXPERIMENTS.c.job_id == bindparam("run_id"))
+)
+"""What a run is to do, beside what its batch wants (null without one)."""
+_INSERT_RESULT = insert(_RESULTS)
 
 
 class TrainingHandler:
@@ -34,6 +56,7 @@ class TrainingHandler:
         self._database = database
         self._store = store
         self._artifacts_root = artifacts_root
+        self._datasets = RememberedDatasets()
         self._models = BatchModels()
         self._postponed = PostponedModels(database, store, artifacts_root, self._models)
         self._sampling = Sampling(database)
@@ -43,23 +66,19 @@ class TrainingHandler:
         """See `JobHandler`."""
         claim = job.claim
         with self._database.read() as session:
-            experiment, dataset = session.exec(
-                select(Experiment, Dataset)
-                .join(Dataset, Dataset.id == Experiment.dataset_id)  # type: ignore[arg-type]
-                .where(Experiment.job_id == claim.job_id)
-            ).one()
-            batch = None if claim.batch_id is None else session.get_one(Batch, claim.batch_id)
-            if batch is not None:
-                self._pruning.watch(job, batch, session)
-        config = experiment.config
-        if not config and batch is not None and "sampling" in batch.request:
-            config = self._sampling.settings_for(claim, batch.id)
+            run = session.connection().execute(_RUN, {"run_id": claim.job_id}).one()
+            dataset = self._datasets.get(session, run.dataset_id)
+            if claim.batch_id is not None:
+                self._pruning.watch(job, claim.batch_id, run.request, session)
+        config = run.config
+        if not config and claim.batch_id is not None and "sampling" in run.request:
+            config = self._sampling.settings_for(claim, claim.batch_id)
         return {
-            **training_request(self._store, experiment, dataset, config),
+            **training_request(self._store, run, dataset, config),
             "keep_models": self._postponed.run_ids(slot),
             "ranking": None
-            if batch is None
-            else {"metric": batch.objective_metric, "minimize": batch.objective_direction == "minimize"},
+            if claim.batch_id is None
+            else {"metric": run.objective_metric, "minimize": run.objective_direction == "minimize"},
         }
 
     def conclude(
@@ -127,7 +146,7 @@ class TrainingHandler:
 
 
 def training_request(
-    store: ArtifactStore, experiment: Experiment, dataset: Dataset, config: dict[str, Any]
+    store: ArtifactStore, experiment: Experiment | Row[Any], dataset: Dataset, config: dict[str, Any]
 ) -> dict[str, Any]:
     """What a child is told of a run; raises `JobFailedError` when its data is gone."""
     try:
@@ -189,8 +208,7 @@ class TrainingConclusion:
 
     def store(self, session: Session) -> None:
         """See `Conclusion`."""
-        # A copy: a transaction that is tried again needs an object no session has seen.
-        session.add(ExperimentResult(**self.result.model_dump()))
+        session.connection().execute(_INSERT_RESULT, self.result.model_dump())
         if self.ranking is not None and self.result.model_key is not None:
             self.dropped = self.models.drop_surplus(session, self.ranking)
 
