@@ -30,11 +30,9 @@ def oom_kills() -> int:
     """How many processes the kernel has killed for want of memory since boot."""
     if not _VMSTAT.exists():
         return 0
-    for line in _VMSTAT.read_text(encoding="ascii").splitlines():
-        name, _, value = line.partition(" ")
-        if name == "oom_kill":
-            return int(value)
-    return 0
+    # Asked before every run: cutting out the one line costs a tenth of looking at all two hundred.
+    _, _, rest = _VMSTAT.read_bytes().partition(b"\noom_kill ")
+    return int(rest.partition(b"\n")[0] or 0)
 
 
 def describe_exit(returncode: int) -> str:
