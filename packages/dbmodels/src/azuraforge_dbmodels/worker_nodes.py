@@ -78,3 +78,8 @@ def live_workers(session: Session, queue: Queue | None = None) -> list[WorkerNod
     of_queue = [] if queue is None else [col(WorkerNode.queue) == queue.value]
     statement = select(WorkerNode).where(alive, *of_queue).execution_options(populate_existing=True)
     return list(session.execute(statement).scalars())
+
+
+def slots_up(session: Session, queue: Queue) -> int:
+    """How many jobs of a queue the workers that are up, and not about to stop, run at a time."""
+    return sum(worker.slots for worker in live_workers(session, queue) if not worker.stopping)

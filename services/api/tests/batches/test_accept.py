@@ -9,6 +9,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import Experiment
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.session import Database
+from azuraforge_dbmodels.worker_nodes import WorkerPulse, register_worker, worker_heartbeat
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from sqlmodel import col, select
@@ -53,7 +54,21 @@ def test_a_batch_is_queued_whole(
     ]
     assert list(rows[0][3]) == ["rate", "rounds", "depth", "penalty", "early", "layers", "share"]
     assert {row[4] for row in rows} == {5}
-    transport.wait_for(lambda sent: sent.wakes == [(Queue.COMPUTE, 4)])
+    transport.wait_for(lambda sent: sent.wakes == [(Queue.COMPUTE, 1)])
+
+
+def test_a_batch_wakes_no_more_slots_than_are_up(
+    member_client: TestClient, database: Database, transport: Any, body_of: Body
+) -> None:
+    with database.write() as session:
+        register_worker(session, Queue.COMPUTE, 2, "1.0")
+        register_worker(session, Queue.COMPUTE, 1, "1.0")
+        register_worker(session, Queue.LLM, 20, "1.0")
+        leaving = register_worker(session, Queue.COMPUTE, 20, "1.0")
+        worker_heartbeat(session, leaving.id, WorkerPulse(busy=0, stopping=True))
+    for rates, woken in (([0.1, 0.2], 2), ([0.1, 0.2, 0.3, 0.4], 3)):
+        assert member_client.post(URL, json=body_of({"rate": rates})).status_code == 202
+        transport.wait_for(lambda sent, woken=woken: sent.wakes[-1:] == [(Queue.COMPUTE, woken)])
 
 
 def test_ranges_and_what_is_left_out(started: Start) -> None:

@@ -10,6 +10,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.experiment import Experiment
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.user import User
+from azuraforge_dbmodels.worker_nodes import slots_up
 from sqlalchemy import insert
 
 from azuraforge_api.batches.plan import Plan, Run, plan_batch
@@ -100,7 +101,9 @@ def queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number:
             for job_id, run in zip(job_ids, runs, strict=True)
         ],
     )
-    work.outbox.wake(work.session, Queue.COMPUTE, len(runs))
+    # A slot that was woken works until nothing is queued: more wake-ups than slots cost each of them a look.
+    slots = max(1, slots_up(work.session, Queue.COMPUTE))
+    work.outbox.wake(work.session, Queue.COMPUTE, min(len(runs), slots))
 
 
 def run_name(batch: Batch, number: int | str) -> str:
