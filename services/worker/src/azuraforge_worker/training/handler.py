@@ -95,30 +95,30 @@ class TrainingHandler:
             slot, job.claim, ranking, objective, answer["fit_seconds"]
         ):
             stored = self._store_model(job, slot)
-        result = ExperimentResult(
-            job_id=job.claim.job_id,
-            attempt=job.claim.attempt,
-            pipeline_version=answer["pipeline_version"],
-            objective=objective,
-            metrics=metrics,
-            baseline_metrics=finite_metrics(answer["baseline_metrics"]),
-            metric_specs=answer["metric_specs"],
-            curves=answer["curves"],
-            row_counts=answer["row_counts"],
-            stopped_early=answer["stopped_early"],
-            stop_reason=_early_end(answer),
-            model_key=None if stored is None else stored.model_key,
-            holdout_key=None if stored is None else stored.holdout_key,
-            fit_seconds=answer["fit_seconds"],
-            provenance={
+        result = {
+            "job_id": job.claim.job_id,
+            "attempt": job.claim.attempt,
+            "pipeline_version": answer["pipeline_version"],
+            "objective": objective,
+            "metrics": metrics,
+            "baseline_metrics": finite_metrics(answer["baseline_metrics"]),
+            "metric_specs": answer["metric_specs"],
+            "curves": answer["curves"],
+            "row_counts": answer["row_counts"],
+            "stopped_early": answer["stopped_early"],
+            "stop_reason": _early_end(answer),
+            "model_key": None if stored is None else stored.model_key,
+            "holdout_key": None if stored is None else stored.holdout_key,
+            "fit_seconds": answer["fit_seconds"],
+            "provenance": {
                 "dataset_sha256": request["dataset"]["sha256"],
                 "code_version": code_version(),
                 "package_versions": answer["package_versions"],
                 "python_version": answer["python_version"],
             },
-            details=answer["details"] | ({HALVED_AT: job.given_up_at} if answer["gave_up"] else {}),
-            dropped_columns=answer["dropped_columns"],
-        )
+            "details": answer["details"] | ({HALVED_AT: job.given_up_at} if answer["gave_up"] else {}),
+            "dropped_columns": answer["dropped_columns"],
+        }
         return TrainingConclusion(self._database, self._store, self._models, ranking, result)
 
     def models_in_memory(self, slot: Slot) -> list[str]:
@@ -191,25 +191,26 @@ class TrainingConclusion:
     artifacts: ArtifactStore
     models: BatchModels
     ranking: Ranking | None
-    result: ExperimentResult
+    result: dict[str, Any]
+    """The row of `ExperimentResult`."""
     dropped: list[str] = field(default_factory=list)
 
     @property
     def summary(self) -> dict[str, Any]:
         """See `Conclusion`."""
         return {
-            "metrics": self.result.metrics,
-            "baseline_metrics": self.result.baseline_metrics,
-            "stopped_early": self.result.stopped_early,
-            "stop_reason": self.result.stop_reason,
-            "row_counts": self.result.row_counts,
-            "fit_seconds": self.result.fit_seconds,
+            "metrics": self.result["metrics"],
+            "baseline_metrics": self.result["baseline_metrics"],
+            "stopped_early": self.result["stopped_early"],
+            "stop_reason": self.result["stop_reason"],
+            "row_counts": self.result["row_counts"],
+            "fit_seconds": self.result["fit_seconds"],
         }
 
     def store(self, session: Session) -> None:
         """See `Conclusion`."""
-        session.connection().execute(_INSERT_RESULT, self.result.model_dump())
-        if self.ranking is not None and self.result.model_key is not None:
+        session.connection().execute(_INSERT_RESULT, self.result)
+        if self.ranking is not None and self.result["model_key"] is not None:
             self.dropped = self.models.drop_surplus(session, self.ranking)
 
     def stored(self) -> None:
@@ -218,5 +219,5 @@ class TrainingConclusion:
 
     def abandoned(self) -> None:
         """See `Conclusion`: the model nobody will refer to is deleted."""
-        if self.result.model_key is not None:
-            delete_unused(self.database, self.artifacts, [self.result.model_key])
+        if self.result["model_key"] is not None:
+            delete_unused(self.database, self.artifacts, [self.result["model_key"]])
