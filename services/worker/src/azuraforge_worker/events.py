@@ -32,7 +32,7 @@ class EventRelay:
         self._events: dict[str, list[EventRecord]] = {}
         self._feeds: dict[str, list[dict[str, Any]]] = {}
         self._waiting = 0
-        self._closing = False
+        self._closing = threading.Event()
         self._thread = threading.Thread(target=self._relay, name="relay", daemon=True)
 
     def start(self) -> None:
@@ -42,7 +42,7 @@ class EventRelay:
     def close(self) -> None:
         """Send what waits (once) and stop."""
         with self._changed:
-            self._closing = True
+            self._closing.set()
             self._changed.notify()
         self._thread.join()
 
@@ -69,18 +69,15 @@ class EventRelay:
     def _relay(self) -> None:
         while True:
             with self._changed:
-                while not self._waiting and not self._closing:
+                while not self._waiting and not self._closing.is_set():
                     self._changed.wait()
                 if not self._waiting:
                     return
             sent = self._send_all()
-            with self._changed:
-                if self._closing and not sent:
-                    return
-                if not self._closing:
-                    self._changed.wait_for(
-                        lambda: self._closing, self._interval_seconds if sent else _RETRY_SECONDS
-                    )
+            if self._closing.is_set() and not sent:
+                return
+            # Not on the condition, which would wake this thread for every event that comes meanwhile.
+            self._closing.wait(self._interval_seconds if sent else _RETRY_SECONDS)
 
     def _send_all(self) -> bool:
         with self._changed:
