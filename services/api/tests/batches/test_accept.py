@@ -54,10 +54,10 @@ def test_a_batch_is_queued_whole(
     ]
     assert list(rows[0][3]) == ["rate", "rounds", "depth", "penalty", "early", "layers", "share"]
     assert {row[4] for row in rows} == {5}
-    transport.wait_for(lambda sent: sent.wakes == [(Queue.COMPUTE, 1)])
+    transport.wait_for(lambda sent: sent.wakes == [(Queue.COMPUTE, 4)])
 
 
-def test_a_batch_wakes_no_more_slots_than_are_up(
+def test_a_batch_sends_a_few_wake_ups_for_each_slot_that_is_up(
     member_client: TestClient, database: Database, transport: Any, body_of: Body
 ) -> None:
     with database.write() as session:
@@ -66,7 +66,8 @@ def test_a_batch_wakes_no_more_slots_than_are_up(
         register_worker(session, Queue.LLM, 20, "1.0")
         leaving = register_worker(session, Queue.COMPUTE, 20, "1.0")
         worker_heartbeat(session, leaving.id, WorkerPulse(busy=0, stopping=True))
-    for rates, woken in (([0.1, 0.2], 2), ([0.1, 0.2, 0.3, 0.4], 3)):
+    for runs, woken in ((2, 2), (14, 12)):
+        rates = [(1 + run) / 100 for run in range(runs)]
         assert member_client.post(URL, json=body_of({"rate": rates})).status_code == 202
         transport.wait_for(lambda sent, woken=woken: sent.wakes[-1:] == [(Queue.COMPUTE, woken)])
 

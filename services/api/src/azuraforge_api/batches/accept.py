@@ -19,6 +19,8 @@ from azuraforge_api.deps import OutboxDep, SessionDep, SettingsDep, UserDep
 from azuraforge_api.experiments.accept import require_room
 from azuraforge_api.experiments.limits import RunLimits, granted_limits
 
+_WAKE_UPS_A_SLOT = 4
+
 
 @dataclass(frozen=True)
 class Accepting:
@@ -101,9 +103,10 @@ def queue_runs(work: Accepting, batch: Batch, runs: Sequence[Run], first_number:
             for job_id, run in zip(job_ids, runs, strict=True)
         ],
     )
-    # A slot that was woken works until nothing is queued: more wake-ups than slots cost each of them a look.
+    # A slot that was woken works until nothing is queued, so one wake-up for each would do; but it is chance
+    # which worker takes one. Many more than that only cost a look each while the last runs go on.
     slots = max(1, slots_up(work.session, Queue.COMPUTE))
-    work.outbox.wake(work.session, Queue.COMPUTE, min(len(runs), slots))
+    work.outbox.wake(work.session, Queue.COMPUTE, min(len(runs), _WAKE_UPS_A_SLOT * slots))
 
 
 def run_name(batch: Batch, number: int | str) -> str:
