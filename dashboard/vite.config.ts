@@ -30,6 +30,8 @@ export default defineConfig({
   test: {
     css: false,
     restoreMocks: true,
+    // By default one core is left free, which on two is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         extends: true,
