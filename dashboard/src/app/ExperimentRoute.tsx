@@ -3,6 +3,7 @@ import type { Experiment } from '@/api/types';
 import { Skeletons } from '@/components/ui';
 import { ExperimentPage } from '@/features/experiments/ExperimentPage';
 import { RegisterButton, RegisteredAs } from '@/features/models/RegisterButton';
+import classes from './ExperimentRoute.module.css';
 
 const ErrorsTab = lazy(async () => ({
   default: (await import('@/features/errors/ErrorsTab')).ErrorsTab,
@@ -12,15 +13,26 @@ const PredictCard = lazy(async () => ({
 }));
 
 function Errors({ run }: { run: Experiment }) {
-  return (
+  const errors = (
     <Suspense fallback={<Skeletons count={5} height={260} layout="grid" />}>
       <ErrorsTab run={run} />
     </Suspense>
   );
+  if (!canPredict(run)) return errors;
+  return (
+    <div className={classes.beside}>
+      {errors}
+      <Predict run={run} />
+    </div>
+  );
+}
+
+function canPredict(run: Experiment): boolean {
+  return run.state === 'succeeded' && run.model_kept;
 }
 
 function Predict({ run }: { run: Experiment }) {
-  if (run.state !== 'succeeded' || !run.model_kept) return null;
+  if (!canPredict(run)) return null;
   return (
     <Suspense>
       <PredictCard by={{ kind: 'run', experimentId: run.id }} />
