@@ -13,7 +13,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.dataset import Dataset
 from azuraforge_dbmodels.experiment import ExperimentResult
 from azuraforge_dbmodels.job import Job
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 from azuraforge_api.batches.schemas import BatchOut, BestRun, ObjectiveOut
@@ -124,21 +124,24 @@ def state_of(batch: Batch, progress: Progress) -> BatchState:
     return batch_state(progress.counts, cancelled_by_user=batch.cancel_requested)
 
 
+_PROGRESS = (
+    select(
+        col(Job.batch_id),
+        col(Job.state),
+        func.count(),
+        func.sum(col(Job.progress)),
+        func.min(col(Job.started_at)),
+        func.max(col(Job.finished_at)),
+    )
+    .where(col(Job.batch_id).in_(bindparam("batch_ids", expanding=True)))
+    .group_by(col(Job.batch_id), col(Job.state))
+)
+
+
 def read_progress(session: Session, batch_ids: Sequence[str]) -> dict[str, Progress]:
     """Counts and times of several batches by one statement."""
     found = {batch_id: Progress() for batch_id in batch_ids}
-    rows = session.execute(
-        select(
-            col(Job.batch_id),
-            col(Job.state),
-            func.count(),
-            func.sum(col(Job.progress)),
-            func.min(col(Job.started_at)),
-            func.max(col(Job.finished_at)),
-        )
-        .where(col(Job.batch_id).in_(batch_ids))
-        .group_by(col(Job.batch_id), col(Job.state))
-    )
+    rows = session.execute(_PROGRESS, {"batch_ids": list(batch_ids)})
     for batch_id, state, count, parts, started_at, finished_at in rows:
         progress = found[batch_id]
         progress.counts[JobState(state)] = count

@@ -15,7 +15,7 @@ from azuraforge_dbmodels.base import utc_now
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.worker_nodes import live_workers
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlmodel import Session, col
 
 GroupKey = tuple[str, str | None]
@@ -190,22 +190,41 @@ class TimeLeft:
         return None if seconds is None else round(seconds, 1)
 
 
+# Built once: a page that follows a sweep has these asked twice a second.
+_QUEUED = (
+    select(col(Job.owner_id), col(Job.batch_id), func.count())
+    .where(col(Job.queue) == bindparam("queue"), col(Job.state) == JobState.QUEUED.value)
+    .group_by(col(Job.owner_id), col(Job.batch_id))
+)
+_RUNNING = select(
+    col(Job.owner_id), col(Job.batch_id), col(Job.started_at), col(Job.progress), col(Job.worker_id)
+).where(col(Job.queue) == bindparam("queue"), col(Job.state) == JobState.RUNNING.value)
+_LIMITS = select(col(Batch.id), col(Batch.parallelism)).where(
+    col(Batch.id).in_(bindparam("batch_ids", expanding=True))
+)
+_NEWEST_FIRST = func.row_number().over(partition_by=col(Job.batch_id), order_by=col(Job.finished_at).desc())
+_RANKED = (
+    select(col(Job.batch_id), col(Job.started_at), col(Job.finished_at), _NEWEST_FIRST.label("place"))
+    .where(
+        col(Job.batch_id).in_(bindparam("batch_ids", expanding=True)),
+        col(Job.state).in_([JobState.SUCCEEDED.value, JobState.FAILED.value]),
+    )
+    .subquery()
+)
+_ENDED = select(_RANKED.c.batch_id, _RANKED.c.started_at, _RANKED.c.finished_at).where(
+    _RANKED.c.place <= _TIMED_RUNS
+)
+
+
 def read_groups(session: Session, queue: Queue) -> tuple[dict[GroupKey, Group], int]:
     """The groups with runs queued or under way in a queue, and the slots of the workers that take more."""
     workers = [worker for worker in live_workers(session, queue) if not worker.stopping]
     groups: dict[GroupKey, Group] = defaultdict(Group)
-    for owner_id, batch_id, number in session.execute(
-        select(col(Job.owner_id), col(Job.batch_id), func.count())
-        .where(col(Job.queue) == queue.value, col(Job.state) == JobState.QUEUED.value)
-        .group_by(col(Job.owner_id), col(Job.batch_id))
-    ):
+    in_queue = {"queue": queue.value}
+    for owner_id, batch_id, number in session.execute(_QUEUED, in_queue):
         groups[owner_id, batch_id].queued = number
     going_on, now = {worker.id for worker in workers}, utc_now()
-    for owner_id, batch_id, started_at, progress, worker_id in session.execute(
-        select(*(col(column) for column in (Job.owner_id, Job.batch_id, Job.started_at)),
-               col(Job.progress), col(Job.worker_id))
-        .where(col(Job.queue) == queue.value, col(Job.state) == JobState.RUNNING.value)
-    ):  # fmt: skip
+    for owner_id, batch_id, started_at, progress, worker_id in session.execute(_RUNNING, in_queue):
         elapsed = max(0.0, (now - started_at).total_seconds()) if started_at is not None else 0.0
         groups[owner_id, batch_id].running.append(RunningRun(elapsed, progress, worker_id in going_on))
     batches = {key[1]: group for key, group in groups.items() if key[1] is not None}
@@ -215,27 +234,12 @@ def read_groups(session: Session, queue: Queue) -> tuple[dict[GroupKey, Group], 
 
 
 def _read_limits(session: Session, batches: dict[str, Group]) -> None:
-    statement = select(col(Batch.id), col(Batch.parallelism)).where(col(Batch.id).in_(list(batches)))
-    for batch_id, limit in session.execute(statement):
+    for batch_id, limit in session.execute(_LIMITS, {"batch_ids": list(batches)}):
         batches[batch_id].limit = limit
 
 
 def _read_ended(session: Session, batches: dict[str, Group]) -> None:
     """The times of each batch's last 50 runs; failed ones too, as their slots were taken as well."""
-    newest_first = func.row_number().over(
-        partition_by=col(Job.batch_id), order_by=col(Job.finished_at).desc()
-    )
-    ranked = (
-        select(col(Job.batch_id), col(Job.started_at), col(Job.finished_at), newest_first.label("place"))
-        .where(
-            col(Job.batch_id).in_(list(batches)),
-            col(Job.state).in_([JobState.SUCCEEDED.value, JobState.FAILED.value]),
-        )
-        .subquery()
-    )
-    statement = select(ranked.c.batch_id, ranked.c.started_at, ranked.c.finished_at).where(
-        ranked.c.place <= _TIMED_RUNS
-    )
-    for batch_id, start, end in session.execute(statement):
+    for batch_id, start, end in session.execute(_ENDED, {"batch_ids": list(batches)}):
         if start is not None and end is not None and end >= start:
             batches[batch_id].ended_seconds.append((end - start).total_seconds())
