@@ -40,8 +40,8 @@ from azuraforge_worker.version import code_version
 _log = structlog.get_logger(__name__)
 
 _SETTLE_SECONDS = 5.0
-# Tokens are read as they come; a curve that grows ten times a second looks alive, and costs the fits less.
-_RELAY_SECONDS = {Queue.LLM: 0.025, Queue.COMPUTE: 0.1}
+# Tokens are read as they come; a curve that grows five times a second looks alive, and costs the fits less.
+_RELAY_SECONDS = {Queue.LLM: 0.025, Queue.COMPUTE: 0.2}
 
 
 class Worker:

@@ -17,7 +17,7 @@ import numpy as np
 from azuraforge_pipelines.columns import FloatArray
 from azuraforge_pipelines.context import RunContext
 
-CURVE_POINTS = 40
+CURVE_POINTS = 30
 _PROGRESS_EVERY_S = 0.25
 
 

@@ -58,9 +58,9 @@ class Child:
         # The worker is gone; what the run started is in this process group.
         os.killpg(0, signal.SIGKILL)
 
-    def _send(self, op: str, **fields: Any) -> None:
+    def _send(self, content: bytes) -> None:
         with self._send_lock:
-            self._connection.sendall(frames.encode(op, **fields))
+            self._connection.sendall(content)
 
     def _answer(self, request: frames.Frame) -> None:
         run_id: str = request["id"]
@@ -68,16 +68,16 @@ class Child:
             self._programs.forget(request)
             if not self._meter.make_room(request["memory_bytes"]):
                 os._exit(0)  # the run hasn't begun, and a fresh process takes it over
-        self._send(frames.STARTED, id=run_id, cpu_s=self._meter.begin())
+        self._send(frames.encode(frames.STARTED, id=run_id, cpu_s=self._meter.begin()))
         self._events.begin(run_id)
         wishes = Wishes(lambda: run_id in self._stopped, lambda: run_id in self._finishing)
         outcome = self._perform(request, wishes)
-        self._events.flush()
         sys.stdout.flush()
         sys.stderr.flush()
         self._stopped.clear()  # one request at a time: all of them meant this one
         self._finishing.clear()
-        self._send(frames.DONE, id=run_id, **self._meter.read(), **outcome)
+        done = frames.encode(frames.DONE, id=run_id, **self._meter.read(), **outcome)
+        self._send(self._events.take() + done)  # at once, so that the worker is woken once
 
     def _perform(self, request: frames.Frame, wishes: Wishes) -> dict[str, Any]:
         try:

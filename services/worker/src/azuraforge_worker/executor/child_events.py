@@ -1,25 +1,19 @@
-"""Sends a run's events to the worker: the first at once, then batched ten times a second."""
+"""Sends a run's events to the worker: the first at once, then batched five times a second."""
 
 import threading
 import time
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import Any
 
 from azuraforge_worker.executor import frames
 
-_INTERVAL_S = 0.1
-
-
-class Send(Protocol):
-    """Writes one frame."""
-
-    def __call__(self, op: str, **fields: Any) -> None:
-        """Write it."""
+_INTERVAL_S = 0.2
 
 
 class EventSender:
     """Collects events of the run under way; a batch costs the fit a lock and a list append."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Callable[[bytes], None]) -> None:
         self._send = send
         self._lock = threading.Lock()
         self._waiting: list[tuple[str, dict[str, Any]]] = []
@@ -46,20 +40,26 @@ class EventSender:
                 return
         self._arrived.set()
 
-    def flush(self) -> None:
-        """Send what waits."""
+    def take(self) -> bytes:
+        """The frame of what waits, for the caller to send; empty if nothing does."""
         with self._lock:
-            self._send_waiting()
+            return self._frame()
 
     def _send_waiting(self) -> None:
-        if self._waiting:
-            events, self._waiting = self._waiting, []
-            self._sent_at = time.monotonic()
-            self._send(frames.EVENTS, id=self._run_id, events=events)
+        if frame := self._frame():
+            self._send(frame)
+
+    def _frame(self) -> bytes:
+        if not self._waiting:
+            return b""
+        events, self._waiting = self._waiting, []
+        self._sent_at = time.monotonic()
+        return frames.encode(frames.EVENTS, id=self._run_id, events=events)
 
     def _send_late(self) -> None:
         while True:
             self._arrived.wait()
             time.sleep(_INTERVAL_S)
             self._arrived.clear()
-            self.flush()
+            with self._lock:
+                self._send_waiting()
