@@ -13,15 +13,11 @@ const PredictCard = lazy(async () => ({
 }));
 
 function Errors({ run }: { run: Experiment }) {
-  const errors = (
-    <Suspense fallback={<Skeletons count={5} height={260} layout="grid" />}>
-      <ErrorsTab run={run} />
-    </Suspense>
-  );
-  if (!canPredict(run)) return errors;
   return (
-    <div className={classes.beside}>
-      {errors}
+    <div className={classes.errors} data-beside={canPredict(run) || undefined}>
+      <Suspense fallback={<Skeletons count={5} height={260} layout="grid" />}>
+        <ErrorsTab run={run} />
+      </Suspense>
       <Predict run={run} />
     </div>
   );

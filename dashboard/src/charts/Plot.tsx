@@ -2,6 +2,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useFormat } from '@/i18n/useFormat';
 import { PlotHost, type Figure, type PlotHandlers } from './PlotHost';
 
+/** On less there is nothing to see, and plotly puts its words at infinity. */
+const LEAST_PX = 80;
+
 interface PlotProps extends PlotHandlers {
   /** What to draw; a new object draws again. Built by a pure function of `traces/`. */
   figure: Figure;
@@ -27,7 +30,7 @@ export function Plot({ figure, label, className, ...handlers }: PlotProps) {
     const watched = element.current;
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = watched;
-      if (width > 0 && height > 0) {
+      if (width >= LEAST_PX && height >= LEAST_PX) {
         setSize((old) => (old?.width === width && old.height === height ? old : { width, height }));
       }
     });

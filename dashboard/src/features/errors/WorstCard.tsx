@@ -11,7 +11,6 @@ import classes from './errors.module.css';
 /** The rows with the largest residuals, and what sets them apart. */
 export function WorstCard({ analysis, model }: { analysis: NumberAnalysis; model: ErrorModel }) {
   const { t } = useTranslation('errors');
-  const format = useFormat();
   const { points, mask } = model;
   const rows = useMemo(() => worstRows(analysis, points, mask), [analysis, points, mask]);
   const largest = Math.max(...rows.map(({ sigma }) => Math.abs(sigma ?? 0)), 1e-9);
@@ -49,7 +48,7 @@ export function WorstCard({ analysis, model }: { analysis: NumberAnalysis; model
           {rows.map(({ row, time, actual, predicted, residual, sigma, differs }, at) => (
             <tr key={`${row}-${at}`} data-row={row}>
               <th scope="row">{row}</th>
-              {timed && <td>{timeText(time, format)}</td>}
+              {timed && <td>{timeText(time)}</td>}
               <td data-numeric>
                 <Num value={actual} />
               </td>
@@ -108,9 +107,10 @@ function Differs({ differs }: { differs: DifferingInput[] | undefined }) {
   );
 }
 
-function timeText(time: string | number | null, format: ReturnType<typeof useFormat>): string {
+function timeText(time: string | number | null): string {
   if (time === null) return '—';
-  if (typeof time === 'number') return format.metric(time, 6);
+  // A number that counts time, as a year does, is a name rather than a quantity.
+  if (typeof time === 'number') return String(time);
   // Midnights are days; a zone would move them.
   return time.replace(/T00:00(:00(\.0+)?)?(Z|\+00:00)?$/, '').replace('T', ' ');
 }

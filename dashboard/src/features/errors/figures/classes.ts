@@ -1,7 +1,8 @@
 import type { Data } from 'plotly.js';
 import type { ClassificationAnalysis } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
-import { accent, layoutOf, line, mixed, titled, type Look } from './frame';
+import { mixed } from '@/charts/colour';
+import { accent, layoutOf, line, titled, type Look } from './frame';
 
 interface ConfusionOptions extends Look {
   classes: readonly string[];

@@ -4,7 +4,7 @@ import type { ChartTheme } from '@/charts/theme';
 import { makeForecast } from '../fixtures';
 import { confusionFigure, confusionOf, mistakes, unitFigure } from './classes';
 import { barRange, boxOf, spotOf } from './events';
-import { extent, mixed, translucent, type DragTool, type Look } from './frame';
+import { extent, type DragTool, type Look } from './frame';
 import type { Lasso } from '../lasso';
 import { histogramFigure, scatterFigure } from './numbers';
 import { quantileFigure, residualFigure } from './residuals';
@@ -249,12 +249,6 @@ describe('the frame', () => {
     expect(extent([0, 100, null])).toEqual([-4, 104]);
     expect(extent([7, 7])).toEqual([6.5, 7.5]);
     expect(extent([])).toEqual([0, 1]);
-  });
-
-  it('mixes colours with the ground', () => {
-    expect(translucent('#0072b2', 0.5)).toBe('rgba(0,114,178,0.5)');
-    expect(translucent('red', 0.5)).toBe('red');
-    expect(mixed('#ffffff', '#000000', 0.2)).toBe('rgb(204,204,204)');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { LayoutAxis, Shape } from 'plotly.js';
+import { translucent } from '@/charts/colour';
 import type { ChartTheme } from '@/charts/theme';
 import { frameAxis, frameLayout } from '@/charts/traces/frame';
 import type { Figure } from '@/charts/PlotHost';
@@ -18,23 +19,8 @@ export type DragTool = 'select' | 'lasso';
 
 export const accent = ({ theme }: Look): string => theme.series[0] ?? theme.text;
 
-/** A colour with an opacity, for areas that have no opacity of their own. */
-export function translucent(color: string, opacity: number): string {
-  const channels = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16));
-  return channels.some(Number.isNaN) ? color : `rgba(${channels.join(',')},${opacity})`;
-}
-
 // The box of a filter is drawn as a shape: plotly's own would stay when the filter has gone.
 const NO_SELECTIONS = { selections: [] };
-
-/** `share` of a colour on a ground, opaque: plotly chooses a text's colour by what is under it. */
-export function mixed(ground: string, color: string, share: number): string {
-  const channel = (hex: string, at: number) => parseInt(hex.slice(at, at + 2), 16);
-  const parts = [1, 3, 5].map((at) =>
-    Math.round(channel(ground, at) * (1 - share) + channel(color, at) * share),
-  );
-  return parts.some(Number.isNaN) ? color : `rgb(${parts.join(',')})`;
-}
 
 /** Axes with titles over the shared frame. */
 export function layoutOf(

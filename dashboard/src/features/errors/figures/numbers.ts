@@ -1,5 +1,6 @@
 import type { Data } from 'plotly.js';
 import type { PointDensity } from '@/api/types';
+import { translucent } from '@/charts/colour';
 import type { Figure } from '@/charts/PlotHost';
 import type { Range } from '../filter';
 import type { Lasso } from '../lasso';
@@ -12,7 +13,6 @@ import {
   line,
   outline,
   titled,
-  translucent,
   type DragTool,
   type Look,
 } from './frame';

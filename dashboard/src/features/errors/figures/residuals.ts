@@ -1,18 +1,9 @@
 import type { Data } from 'plotly.js';
+import { translucent } from '@/charts/colour';
 import type { Figure } from '@/charts/PlotHost';
 import type { Range } from '../filter';
 import { bandHalf, isOutsideBand, type Band, type Quantiles } from '../statistics';
-import {
-  accent,
-  area,
-  extent,
-  layoutOf,
-  line,
-  outline,
-  titled,
-  translucent,
-  type Look,
-} from './frame';
+import { accent, area, extent, layoutOf, line, outline, titled, type Look } from './frame';
 import { pointTraces, type PointsOptions } from './numbers';
 
 interface QuantileOptions extends Look {

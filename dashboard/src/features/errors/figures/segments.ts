@@ -1,7 +1,8 @@
 import type { Data } from 'plotly.js';
 import type { HorizonStep, Segment } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
-import { accent, layoutOf, line, titled, translucent, type Look } from './frame';
+import { translucent } from '@/charts/colour';
+import { accent, layoutOf, line, titled, type Look } from './frame';
 
 interface SegmentOptions extends Look {
   segments: readonly Segment[];

@@ -1,7 +1,8 @@
 import type { Data } from 'plotly.js';
 import type { ForecastPoints } from '@/api/types';
 import type { Figure } from '@/charts/PlotHost';
-import { accent, layoutOf, titled, translucent, type Look } from './frame';
+import { translucent } from '@/charts/colour';
+import { accent, layoutOf, titled, type Look } from './frame';
 
 interface TimeOptions extends Look {
   index: readonly number[];

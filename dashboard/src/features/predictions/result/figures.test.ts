@@ -35,7 +35,7 @@ it('draws history, forecast and the band between lower and upper', () => {
     { name: 'so far', x: ['2026-01-01', '2026-01-02'], y: [9, null], fill: undefined },
     { name: 'forecast', x: times, y: [10, null], fill: undefined },
   ]);
-  expect(data[1]).toMatchObject({ fillcolor: 'rgba(0,114,178,0.18)' });
+  expect(data[1]).toMatchObject({ fillcolor: 'rgba(0, 114, 178, 0.18)' });
 });
 
 it('draws a forecast alone when there is neither history nor interval', () => {

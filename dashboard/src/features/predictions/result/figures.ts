@@ -1,4 +1,5 @@
 import type { Prediction, ResultRow } from '@/api/types';
+import { translucent } from '@/charts/colour';
 import type { Figure } from '@/charts/PlotHost';
 import type { ChartTheme } from '@/charts/theme';
 
@@ -35,12 +36,6 @@ function layoutOf(
 
 const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null);
 
-/** A colour as seen through: `#0072b2` at 0.2. */
-function seeThrough(color: string, alpha: number): string {
-  const channels = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16));
-  return `rgba(${channels.join(',')},${alpha})`;
-}
-
 export interface ForecastOptions extends FigureOptions {
   history: Prediction['history'];
   rows: readonly ResultRow[];
@@ -63,7 +58,7 @@ export function forecastFigure(options: ForecastOptions): Figure {
         name: names.interval,
         y: of('upper'),
         fill: 'tonexty',
-        fillcolor: seeThrough(color, theme.scheme === 'dark' ? 0.26 : 0.18),
+        fillcolor: translucent(color, theme.scheme === 'dark' ? 0.26 : 0.18),
         hoverinfo: 'skip',
       },
     );
