@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, it } from "node:test";
 
+import { distance, photograph } from "./pixels.mjs";
 import { until } from "./until.mjs";
 
 const LAST = 11; // of twelve runs; a batch keeps the models of ten
@@ -102,7 +103,9 @@ export function errorsTests(world) {
       await until(async () => (await counts())[0] === expected);
       await page.getByRole("button", { name: "Clear" }).click();
       await until(() => !/res=/.test(page.url()));
-      const bars = await region("Error by segment").locator(".nsewdrag").first().boundingBox();
+      const segments = region("Error by segment").locator(".nsewdrag").first();
+      await segments.scrollIntoViewIfNeeded();
+      const bars = await segments.boundingBox();
       await page.mouse.click(bars.x + bars.width / 16, bars.y + bars.height - 8); // the first of eight
       await until(() => /seg=.*0/.test(page.url()));
       await until(
@@ -142,6 +145,31 @@ export function errorsTests(world) {
       await until(async () => (await counts())[0] === inside);
       await page.getByRole("button", { name: "Remove the filter Lasso: Residual and predicted" }).click();
       await until(async () => (await counts())[0] === analysis.point_count);
+    });
+
+    it("of a classifier are cells, dark where many of a class went", async () => {
+      const wine = await api("/datasets/samples/wine", {});
+      const run = await api("/experiments", { pipeline: "classifier", dataset_id: wine.id, target: "cultivar" });
+      await until(async () => (await api(`/experiments/${run.id}`)).model_kept, { timeoutMs: 120_000 });
+      await page.goto(`${stack.origin}/experiments/${run.id}?tab=errors`);
+      await drawn("Confusion matrix");
+      const { confusion } = await api(`/experiments/${run.id}/analysis`);
+      const box = await region("Confusion matrix").locator(".nsewdrag").first().boundingBox();
+      const cells = confusion.length;
+      const colours = async () => {
+        const photo = await photograph(page);
+        // Near a corner of the cell: its count is in the middle.
+        const colourOf = (actual, predicted) =>
+          photo.colourAt(box.x + ((predicted + 0.2) / cells) * box.width, box.y + ((actual + 0.2) / cells) * box.height);
+        return confusion.map((row, actual) => row.map((_, predicted) => colourOf(actual, predicted)));
+      };
+      const far = (one, other) => distance(one, other) > 120;
+      await until(async () => {
+        const seen = await colours();
+        return confusion.every((row, actual) =>
+          row.every((count, predicted) => count > 0 || far(seen[actual][predicted], seen[actual][actual])),
+        );
+      });
     });
 
     it("of a run whose model was not kept are there after training it again", async () => {
