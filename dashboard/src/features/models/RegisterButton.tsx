@@ -39,22 +39,31 @@ export function RegisterButton({ run }: { run: Experiment }) {
   );
 }
 
-/** The versions that were made of a run, as links; nothing before there are any. */
+const BADGES = 3;
+
+/** The newest versions that were made of a run, as links, and how many more there are. */
 export function RegisteredAs({ run }: { run: Experiment }) {
   const { t } = useTranslation('models');
   const { data } = useQuery({
     ...runModelQuery(run.id),
     enabled: run.state === 'succeeded' && run.model_kept,
   });
-  return data?.registered.map(({ model, version }) => (
-    <Link
-      key={`${model} ${version}`}
-      to="/models/$name"
-      params={{ name: model }}
-      search={{ version }}
-      className={classes.registered}
-    >
-      <Icon name="model" size={12} /> {model} {t('version', { number: version })}
-    </Link>
-  ));
+  if (data === undefined) return null;
+  const more = data.registered.length - BADGES;
+  return (
+    <>
+      {data.registered.slice(0, BADGES).map(({ model, version }) => (
+        <Link
+          key={`${model} ${version}`}
+          to="/models/$name"
+          params={{ name: model }}
+          search={{ version }}
+          className={classes.registered}
+        >
+          <Icon name="model" size={12} /> {model} {t('version', { number: version })}
+        </Link>
+      ))}
+      {more > 0 && <small>{t('register.more', { count: more })}</small>}
+    </>
+  );
 }

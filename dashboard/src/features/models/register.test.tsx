@@ -118,6 +118,18 @@ it('names the versions that were made of the run', async () => {
   );
 });
 
+it('names three of many versions, and says how many more there are', async () => {
+  const registered = ['a', 'b', 'c', 'd', 'e'].map((model) => ({ model, version: 1 }));
+  server.use(
+    http.get(url('/experiments/r1/model'), () =>
+      HttpResponse.json(makeStoredModel({ registered })),
+    ),
+  );
+  renderApp('/experiments/r1');
+  expect(await screen.findByText('and 2 more')).toBeVisible();
+  expect(screen.getAllByRole('link', { name: /^[a-e] v1$/ })).toHaveLength(3);
+});
+
 it.each([
   ['diabetes', true],
   ['diyabet modeli 2', true],
