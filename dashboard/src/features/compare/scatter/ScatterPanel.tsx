@@ -6,9 +6,10 @@ import { Icon } from '@/components/ui';
 import type { PlotPanelProps } from '../plot/plotProps';
 import { usePlotHeight, XY_SHARE } from '../plot/usePlotHeight';
 import { ScatterChart } from './ScatterChart';
-import type { Side } from './scatterAxes';
+import type { Side } from '../xy/useAxisBuilder';
 import { useScatter, type Scatter } from './useScatter';
 import classes from './scatter.module.css';
+import layout from '../xy/xy.module.css';
 
 /** Any two columns against each other, coloured by a third. */
 export function ScatterPanel(props: PlotPanelProps) {
@@ -19,7 +20,7 @@ export function ScatterPanel(props: PlotPanelProps) {
   return (
     <div>
       {scatter !== null && <ScatterControls {...props} scatter={scatter} />}
-      <div ref={ref} className={classes.chart} style={{ height }} data-testid="scatter">
+      <div ref={ref} className={layout.chart} style={{ height }} data-testid="scatter">
         {scatter !== null && width > 0 && <ScatterChart {...props} scatter={scatter} />}
       </div>
     </div>
@@ -30,7 +31,7 @@ function ScatterControls({ model, actions, scatter }: PlotPanelProps & { scatter
   const { t } = useTranslation('compare');
   const { x, y, front } = scatter;
   return (
-    <div className={classes.controls}>
+    <div className={layout.controls}>
       <ColumnSelect model={model} actions={actions} side="y" value={y.column.name} />
       <ActionIcon
         variant="subtle"
@@ -45,7 +46,7 @@ function ScatterControls({ model, actions, scatter }: PlotPanelProps & { scatter
         <Icon name="swap" size={15} />
       </ActionIcon>
       <ColumnSelect model={model} actions={actions} side="x" value={x.column.name} />
-      <span className={classes.hint}>
+      <span className={layout.hint}>
         {front !== null && <b className={classes.front}>{t('scatter.front')}</b>}
         {t('scatter.hint')}
       </span>

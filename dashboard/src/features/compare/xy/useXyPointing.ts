@@ -1,9 +1,9 @@
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react';
-import { unitAtX, unitAtY } from '@/charts/xyGeometry';
+import { unitAtX, unitAtY, xAt } from '@/charts/xyGeometry';
 import { brushFromUnits } from '../brush';
 import type { PlotPanelProps } from '../plot/plotProps';
 import { setBrush } from '../view';
-import type { Scatter } from './useScatter';
+import type { XyPlot } from './xyPlot';
 
 interface Point {
   x: number;
@@ -20,9 +20,9 @@ const REACH = 10;
 /** A shorter drag is a click. */
 const DRAG_PX = 5;
 
-/** Hover, click and double click on runs as in every chart; a drag brushes both columns. */
-export function useScatterPointing(props: PlotPanelProps & { scatter: Scatter }) {
-  const { scatter, model, actions, onHover, onOpen } = props;
+/** Hover, click and double click on runs as in every chart; a drag brushes the columns. */
+export function useXyPointing(props: PlotPanelProps & { plot: XyPlot }) {
+  const { plot, model, actions, onHover, onOpen } = props;
   const start = useRef<Point | null>(null);
   // A click follows every drag, too.
   const wasDrag = useRef(false);
@@ -32,27 +32,28 @@ export function useScatterPointing(props: PlotPanelProps & { scatter: Scatter })
     setDragged(null);
   };
   const onRun = (event: MouseEvent<SVGElement>, act: (index: number) => void) => {
-    const found = nearestDot(scatter, placeOf(event));
+    const found = nearestDot(plot, pointOf(event));
     if (found !== null) act(found);
   };
   const handlers = {
     onPointerDown: (event: PointerEvent<SVGElement>) => {
       if (event.button !== 0) return;
-      start.current = placeOf(event);
+      start.current = pointOf(event);
       wasDrag.current = false;
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event: PointerEvent<SVGElement>) => {
-      const to = placeOf(event);
+      const to = pointOf(event);
       const from = start.current;
-      if (from === null) onHover(nearestDot(scatter, to));
-      else if (dragged !== null || isDrag(from, to)) {
-        wasDrag.current = true;
-        setDragged({ from, to });
+      if (from === null) onHover(nearestDot(plot, to));
+      else {
+        wasDrag.current ||= isDrag(from, to);
+        const selects = isDrag(from, plot.brushesX ? to : { x: from.x, y: to.y });
+        if (dragged !== null || selects) setDragged(boxOf(plot, from, to));
       }
     },
     onPointerUp: () => {
-      if (dragged !== null) actions.set(brushBox(model.view, scatter, dragged));
+      if (dragged !== null) actions.set(brushBox(model.view, plot, dragged));
       finish();
     },
     onPointerCancel: finish,
@@ -69,7 +70,7 @@ export function useScatterPointing(props: PlotPanelProps & { scatter: Scatter })
   return { dragged, handlers };
 }
 
-function placeOf(event: MouseEvent<SVGElement>): Point {
+function pointOf(event: MouseEvent<SVGElement>): Point {
   const box = event.currentTarget.getBoundingClientRect();
   return { x: event.clientX - box.left, y: event.clientY - box.top };
 }
@@ -78,8 +79,14 @@ function isDrag(from: Point, to: Point): boolean {
   return Math.hypot(to.x - from.x, to.y - from.y) >= DRAG_PX;
 }
 
+/** What a drag encloses; where x can't be brushed, the whole width. */
+function boxOf({ geometry, brushesX }: XyPlot, from: Point, to: Point): DragBox {
+  if (brushesX) return { from, to };
+  return { from: { x: xAt(geometry, 0), y: from.y }, to: { x: xAt(geometry, 1), y: to.y } };
+}
+
 /** The selected run nearest to a point within reach. */
-export function nearestDot({ dots }: Pick<Scatter, 'dots'>, point: Point): number | null {
+export function nearestDot({ dots }: Pick<XyPlot, 'dots'>, point: Point): number | null {
   let nearest: number | null = null;
   let least = REACH;
   for (const { index, x, y, selected } of dots) {
@@ -92,16 +99,16 @@ export function nearestDot({ dots }: Pick<Scatter, 'dots'>, point: Point): numbe
   return nearest;
 }
 
-/** The view with the brushes that a box means on its two columns. */
+/** The view with the brushes that a box means on its columns. */
 export function brushBox(
   view: PlotPanelProps['model']['view'],
-  { x, y, geometry }: Pick<Scatter, 'x' | 'y' | 'geometry'>,
+  { x, y, geometry, brushesX }: Pick<XyPlot, 'x' | 'y' | 'geometry' | 'brushesX'>,
   { from, to }: DragBox,
 ) {
   const across = [unitAtX(geometry, from.x), unitAtX(geometry, to.x)].sort((a, b) => a - b);
   const up = [unitAtY(geometry, from.y), unitAtY(geometry, to.y)].sort((a, b) => a - b);
   const range = ([low = 0, high = 0]: number[]): [number, number] => [low, high];
-  const once = setBrush(view, x.column.name, brushFromUnits([range(across)], x));
+  const once = brushesX ? setBrush(view, x.column.name, brushFromUnits([range(across)], x)) : view;
   if (x.column === y.column) return once;
   return setBrush(once, y.column.name, brushFromUnits([range(up)], y));
 }

@@ -1,18 +1,18 @@
 import { pinColour, type Marks } from '../plot/Highlights';
 import type { Run } from '../types';
-import type { Scatter } from './useScatter';
-import classes from './scatter.module.css';
+import { placeOf, type XyPlot } from './xyPlot';
+import classes from './xy.module.css';
 
-interface ScatterMarksProps {
+interface XyMarksProps {
   runs: readonly Run[];
-  scatter: Scatter;
+  plot: XyPlot;
   marks: Marks;
   /** The objective's value as text. */
   valueOf: (index: number) => string;
 }
 
 /** The runs that stand out: pinned, then the best, then the one looked at. */
-export function ScatterMarks({ runs, scatter, marks, valueOf }: ScatterMarksProps) {
+export function XyMarks({ runs, plot, marks, valueOf }: XyMarksProps) {
   const { best, hovered, pinned } = marks;
   const nameOf = (index: number) => `#${runs[index]?.number ?? 0}`;
   return (
@@ -20,7 +20,7 @@ export function ScatterMarks({ runs, scatter, marks, valueOf }: ScatterMarksProp
       {pinned.map((index, place) => (
         <Mark
           key={index}
-          scatter={scatter}
+          plot={plot}
           index={index}
           run={runs[index]}
           kind="pinned"
@@ -30,7 +30,7 @@ export function ScatterMarks({ runs, scatter, marks, valueOf }: ScatterMarksProp
       ))}
       {best !== null && (
         <Mark
-          scatter={scatter}
+          plot={plot}
           index={best}
           run={runs[best]}
           kind="best"
@@ -40,7 +40,7 @@ export function ScatterMarks({ runs, scatter, marks, valueOf }: ScatterMarksProp
       )}
       {hovered !== null && hovered !== best && (
         <Mark
-          scatter={scatter}
+          plot={plot}
           index={hovered}
           run={runs[hovered]}
           kind="hovered"
@@ -53,7 +53,7 @@ export function ScatterMarks({ runs, scatter, marks, valueOf }: ScatterMarksProp
 }
 
 interface MarkProps {
-  scatter: Scatter;
+  plot: XyPlot;
   index: number;
   run: Run | undefined;
   kind: 'best' | 'pinned' | 'hovered';
@@ -63,10 +63,9 @@ interface MarkProps {
 
 const NEAR_EDGE = 130;
 
-function Mark({ scatter, index, run, kind, colour, label }: MarkProps) {
-  const dot = scatter.dots.find((candidate) => candidate.index === index);
-  if (dot === undefined) return null;
-  const right = dot.x > scatter.geometry.width - NEAR_EDGE;
+function Mark({ plot, index, run, kind, colour, label }: MarkProps) {
+  const dot = placeOf(plot, index);
+  const right = dot.x > plot.geometry.width - NEAR_EDGE;
   return (
     <g data-kind={kind} data-run={run?.number}>
       <circle

@@ -2,12 +2,12 @@ import { xAt, yAt } from '@/charts/xyGeometry';
 import type { Axis } from '../axis';
 import { brushUnits } from '../brush';
 import type { ViewState } from '../types';
-import type { Scatter } from './useScatter';
-import type { DragBox } from './useScatterPointing';
-import classes from './scatter.module.css';
+import type { DragBox } from './useXyPointing';
+import type { XyPlot } from './xyPlot';
+import classes from './xy.module.css';
 
 interface BrushAreasProps {
-  scatter: Scatter;
+  plot: XyPlot;
   brushes: ViewState['brushes'];
   dragged: DragBox | null;
 }
@@ -15,8 +15,8 @@ interface BrushAreasProps {
 const EVERYWHERE: readonly [number, number][] = [[0, 1]];
 
 /** What the brushes of the two columns select, and the area being drawn. */
-export function BrushAreas({ scatter, brushes, dragged }: BrushAreasProps) {
-  const { x, y, geometry } = scatter;
+export function BrushAreas({ plot, brushes, dragged }: BrushAreasProps) {
+  const { x, y, geometry } = plot;
   const rangesOf = (axis: Axis) => {
     const brush = brushes[axis.column.name];
     return brush === undefined ? null : brushUnits(brush, axis).map(within);
