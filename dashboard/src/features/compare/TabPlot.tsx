@@ -9,6 +9,9 @@ import classes from './compare.module.css';
 const CurvesPanel = lazy(async () => ({
   default: (await import('./curves/CurvesPanel')).CurvesPanel,
 }));
+const HistoryPanel = lazy(async () => ({
+  default: (await import('./history/HistoryPanel')).HistoryPanel,
+}));
 const ScatterPanel = lazy(async () => ({
   default: (await import('./scatter/ScatterPanel')).ScatterPanel,
 }));
@@ -20,9 +23,10 @@ export function TabPlot(props: PlotPanelProps) {
   const waiting = <Waiting share={tab === 'parallel' ? PARALLEL_SHARE : XY_SHARE} />;
   if (!painted) return waiting;
   if (tab === 'parallel') return <PlotPanel {...props} />;
+  const Panel = tab === 'curves' ? CurvesPanel : tab === 'history' ? HistoryPanel : ScatterPanel;
   return (
     <Suspense fallback={waiting}>
-      {tab === 'curves' ? <CurvesPanel {...props} /> : <ScatterPanel {...props} />}
+      <Panel {...props} />
     </Suspense>
   );
 }

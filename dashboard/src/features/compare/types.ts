@@ -76,7 +76,7 @@ export interface AxisView {
 export type Source =
   { kind: 'batch'; batchId: string } | { kind: 'runs'; runIds: readonly string[] };
 
-export const TABS = ['parallel', 'curves', 'scatter', 'errors', 'diff'] as const;
+export const TABS = ['parallel', 'curves', 'history', 'scatter', 'errors', 'diff'] as const;
 export type Tab = (typeof TABS)[number];
 
 export const SHOWN = ['all', 'best10', 'pareto'] as const;

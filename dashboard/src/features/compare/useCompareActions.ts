@@ -9,6 +9,8 @@ import type { CompareModel } from './useCompareModel';
 function axesInSight({ parallel, view }: CompareModel): string[] {
   const columns = view.tab === 'scatter' ? scatterColumns(parallel, view) : null;
   if (columns !== null) return [columns.y.name, columns.x.name];
+  const objective = parallel.ranking?.objective.column.name;
+  if (view.tab === 'history') return objective === undefined ? [] : [objective];
   return parallel.axes.map(({ column }) => column.name);
 }
 

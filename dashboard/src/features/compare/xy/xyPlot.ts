@@ -75,7 +75,11 @@ export function useXyPlot<Axes extends XyAxes>(
   }, [axes, geometry, parallel, brushed, show, shapeOf, always]);
 }
 
-function drawnRuns({ data, drawn }: Parallel, always: readonly number[]): number[] {
+/** Indexes of the runs that are drawn: all where they are few, else the sample of every chart. */
+export function drawnRuns(
+  { data, drawn }: Pick<Parallel, 'data' | 'drawn'>,
+  always: readonly number[],
+): number[] {
   if (data.runs.length <= MAX_LINES) return data.runs.map((_, index) => index);
   return [...new Set([...drawn, ...always])].sort((a, b) => a - b);
 }
