@@ -78,7 +78,7 @@ export function accessibilityTests(world) {
       places = [
         "/", "/batches", "/batches/new", `/batches/${batch.id}`, "/experiments", `/experiments/${run.id}`,
         "/datasets", `/datasets/${dataset.id}`, "/settings", "/models", "/predictions", "/predictions/new",
-        ...["parallel", "curves", "scatter", "diff"].map((tab) => `/batches/${batch.id}/compare?tab=${tab}`),
+        ...["parallel", "curves", "history", "scatter", "diff"].map((tab) => `/batches/${batch.id}/compare?tab=${tab}`),
       ]; // prettier-ignore
     });
 

@@ -39,6 +39,45 @@ export function placeOn(axis, value) {
   return { at: (first + last) / 2, reach: Math.abs(last - first) / 2 + 1.5 };
 }
 
+/** The two axes of a chart, in px from its own corner. */
+export function readSides(chart) {
+  return chart.locator("[data-side]").evaluateAll((found) =>
+    found.map(({ dataset }) => ({
+      name: dataset.axis,
+      side: dataset.side,
+      scale: dataset.scale,
+      domain: JSON.parse(dataset.domain),
+      y0: Number(dataset.from),
+      y1: Number(dataset.to),
+      none: dataset.none === undefined ? undefined : Number(dataset.none),
+      past: dataset.past?.split(" ").map(Number),
+    })),
+  );
+}
+
+/** The pinned runs that a chart with two axes marks, in px from its own corner. */
+export function readPinned(chart) {
+  return chart.locator('circle[data-kind="pinned"]').evaluateAll((found) =>
+    found.map((dot) => ({
+      run: Number(dot.dataset.run),
+      x: Number(dot.getAttribute("cx")),
+      y: Number(dot.getAttribute("cy")),
+    })),
+  );
+}
+
+/** The corners of a path that goes only across, up and down, in px from its chart's corner. */
+export async function readStairs(path) {
+  const corners = [];
+  for (const [, command, x, y] of (await path.getAttribute("d")).matchAll(/([MHV])([\d.]+)(?: ([\d.]+))?/g)) {
+    const { x: beforeX, y: beforeY } = corners.at(-1) ?? {};
+    if (command === "M") corners.push({ x: Number(x), y: Number(y) });
+    else if (command === "H") corners.push({ x: Number(x), y: beforeY });
+    else corners.push({ x: beforeX, y: Number(x) });
+  }
+  return corners;
+}
+
 /** The corners of a highlighted run's line, in the viewport. */
 export async function readLine(page, kind) {
   const [line] = await readLines(page, kind);

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
 
-import { placeOn, readAxes, readLines } from "./axes.mjs";
+import { placeOn, readAxes, readLines, readPinned, readSides, readStairs } from "./axes.mjs";
 import { ROOT } from "./stack.mjs";
 import { until } from "./until.mjs";
 
@@ -44,6 +44,22 @@ function misplaced(axes, comparison, row, pointAt) {
       ? []
       : [`#${comparison.numbers[row]} ${axis.name}=${value}: drawn at ${drawn}, belongs at ${expected.at}`];
   });
+}
+
+/** The corners of the best so far as [number, value]: across to a better run, then down to its value. */
+function stairsOf({ numbers, states, ...comparison }) {
+  const rmse = values(comparison, "rmse");
+  const corners = [];
+  let last = 0;
+  numbers.forEach((number, row) => {
+    if (states[row] !== "succeeded" || rmse[row] === null) return;
+    last = number;
+    const best = corners.at(-1)?.[1];
+    if (best === undefined) corners.push([number, rmse[row]]);
+    else if (rmse[row] < best) corners.push([number, best], [number, rmse[row]]);
+  });
+  const best = corners.at(-1)[1];
+  return [...corners, [last, best], [last, best]];
 }
 
 /** The tests, of a world whose stack, page and `api` exist once they run. */
@@ -100,32 +116,50 @@ export function comparisonTests(world) {
       const pinned = tellingRuns(comparison);
       await open("thousand", { tab: "scatter", x: "learning_rate", y: "rmse", pin: pinned.join(",") });
       const { page } = world();
-      const dots = page.getByTestId("scatter").locator('circle[data-kind="pinned"]');
-      await until(async () => (await dots.count()) === pinned.length);
-      const axes = await page.getByTestId("scatter").locator("[data-side]").evaluateAll((found) =>
-        found.map(({ dataset }) => ({
-          name: dataset.axis,
-          side: dataset.side,
-          scale: dataset.scale,
-          domain: JSON.parse(dataset.domain),
-          y0: Number(dataset.from),
-          y1: Number(dataset.to),
-          none: dataset.none === undefined ? undefined : Number(dataset.none),
-          past: dataset.past?.split(" ").map(Number),
-        })),
-      );
-      const drawn = await dots.evaluateAll((found) =>
-        found.map((dot) => ({
-          run: Number(dot.dataset.run),
-          x: Number(dot.getAttribute("cx")),
-          y: Number(dot.getAttribute("cy")),
-        })),
-      );
+      const chart = page.getByTestId("scatter");
+      await until(async () => (await readPinned(chart)).length === pinned.length);
+      const axes = await readSides(chart);
+      const drawn = await readPinned(chart);
       const wrong = drawn.flatMap((dot) =>
         misplaced(axes, comparison, comparison.numbers.indexOf(dot.run), ({ side }) => dot[side]),
       );
       assert.deepEqual(wrong, []);
     });
+
+    for (const name of ["dozens", "thousand"]) {
+      it(`${name}: the history's staircase has its corners at the best runs so far`, async () => {
+        const comparison = await open(name);
+        const pinned = tellingRuns(comparison);
+        await open(name, { pin: pinned.join(",") });
+        const { page } = world();
+        await page.getByRole("tab", { name: "History" }).click();
+        const chart = page.getByTestId("history");
+        const stairs = chart.locator("path[data-stairs]");
+        await stairs.waitFor();
+        assert.equal(new URL(page.url()).searchParams.get("tab"), "history");
+        const [x, y] = await readSides(chart);
+        const near = (axis, value, drawn) => {
+          const { at, reach } = placeOn(axis, value);
+          return Math.abs(drawn - at) <= reach;
+        };
+        const corners = await readStairs(stairs);
+        const expected = stairsOf(comparison);
+        assert.equal(corners.length, expected.length);
+        assert.ok(expected.length > 6, "the best was found in several steps");
+        const wrong = expected.filter(([number, value], place) => {
+          const corner = corners[place];
+          return !near(x, number, corner.x) || !near(y, value, corner.y);
+        });
+        assert.deepEqual(wrong, []);
+        const marked = await readPinned(chart);
+        assert.equal(marked.length, pinned.length);
+        const rmse = values(comparison, "rmse");
+        const misplacedRuns = marked.filter(
+          (dot) => !near(x, dot.run, dot.x) || !near(y, rmse[comparison.numbers.indexOf(dot.run)], dot.y),
+        );
+        assert.deepEqual(misplacedRuns, []);
+      });
+    }
 
     it("learning curves show the best runs over the median of all", async () => {
       await open("thousand", { tab: "curves" });

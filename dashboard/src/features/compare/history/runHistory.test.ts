@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Cell, Run, RunState } from '../types';
+import type { Run, RunState } from '../types';
 import { runHistory } from './runHistory';
 
 /** Runs numbered from 1, with what each is worth: a value, or the state it ended in. */
-function history(worth: (Cell | RunState)[], direction: 'minimize' | 'maximize' = 'minimize') {
+function history(
+  worth: (number | null | RunState)[],
+  direction: 'minimize' | 'maximize' = 'minimize',
+) {
   const runs = worth.map((one, index): Run => ({
     id: `job-${index + 1}`,
     number: index + 1,
-    state: typeof one === 'string' ? (one as RunState) : 'succeeded',
+    state: typeof one === 'string' ? one : 'succeeded',
     stopReason: null,
   }));
   const values = worth.map((one) => (typeof one === 'number' ? one : null));
