@@ -1,3 +1,4 @@
+import { CHARACTER } from '@/charts/xyGeometry';
 import { pinColour, type Marks } from '../plot/Highlights';
 import type { Run } from '../types';
 import { placeOf, type XyPlot } from './xyPlot';
@@ -61,11 +62,15 @@ interface MarkProps {
   label: string;
 }
 
-const NEAR_EDGE = 130;
+/** Room between a mark and its label. */
+const GAP = 9;
+/** Labels are bold and larger than ticks. */
+const LETTER = 1.1 * CHARACTER;
 
 function Mark({ plot, index, run, kind, colour, label }: MarkProps) {
   const dot = placeOf(plot, index);
-  const right = dot.x > plot.geometry.width - NEAR_EDGE;
+  // Before the mark only where there is no room after it.
+  const before = dot.x + GAP + label.length * LETTER > plot.geometry.width;
   return (
     <g data-kind={kind} data-run={run?.number}>
       <circle
@@ -78,10 +83,10 @@ function Mark({ plot, index, run, kind, colour, label }: MarkProps) {
         fill={colour}
       />
       <text
-        x={dot.x + (right ? -9 : 9)}
+        x={dot.x + (before ? -GAP : GAP)}
         y={dot.y - 7}
         className={classes.label}
-        textAnchor={right ? 'end' : 'start'}
+        textAnchor={before ? 'end' : 'start'}
         fill={colour}
       >
         {label}
