@@ -2,11 +2,12 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Comparison } from '@/api/types';
+import { batchKeys } from '@/api/queries/batches';
 import { url } from '@/testing/handlers';
 import { renderApp } from '@/testing/render';
 import { server } from '@/testing/server';
 import { sweepResponse } from '../fixtures';
-import { open, PATH, prepare, ranking, searchOf } from '../testWorld';
+import { open, PATH, prepare, ranking, searchOf, serve } from '../testWorld';
 
 vi.mock('@/charts/PlotHost', async () => (await import('../testWorld')).WITHOUT_WEBGL);
 beforeEach(prepare);
@@ -155,6 +156,24 @@ describe('the history', () => {
     await waitFor(() => {
       expect(Object.keys(searchOf(router)).sort()).toEqual(['b.rmse', 'tab']);
     });
+  });
+
+  it('goes on while runs come in: nothing moves along, and the star waits to be asked', async () => {
+    const before = withStates(['succeeded', 'succeeded', 'queued', 'queued'], [5, 3, null, null]);
+    const { queryClient } = await open(before, HISTORY);
+    const chart = await chartOf();
+    const places = () =>
+      [...chart.querySelectorAll('[data-step]')].map((step) => step.getAttribute('cx'));
+    const [one, two] = places();
+    expect(chart.querySelector('circle[data-kind="best"]')).toHaveAttribute('data-run', '2');
+    serve(withStates(['succeeded', 'succeeded', 'succeeded', 'queued'], [5, 3, 1, null]));
+    await queryClient.invalidateQueries({ queryKey: batchKeys.comparison('b1') });
+    await waitFor(() => {
+      expect(stepsOf(chart)).toEqual([1, 2, 3]);
+    });
+    expect(places().slice(0, 2)).toEqual([one, two]);
+    expect(chart.querySelector('circle[data-kind="best"]')).toHaveAttribute('data-run', '2');
+    expect(screen.getByRole('button', { name: '1 new best' })).toBeVisible();
   });
 
   it('goes by the place among runs picked from several batches', async () => {
