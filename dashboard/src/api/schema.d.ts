@@ -396,8 +396,9 @@ export interface paths {
          * @description Whether the best of some runs is better than the others or only luckier, row by row.
          *
          *     Judged on the rows that all of them held out, by a paired test of each against the best: of numbers
-         *     Student's t on the differences of absolute errors, of forecasts Diebold and Mariano's test (corrected for
-         *     few rows), of classes McNemar's exact test. The p values are corrected for their number (Holm).
+         *     Student's t on the differences of absolute or squared errors, of forecasts Diebold and Mariano's test
+         *     (corrected for few rows), of classes McNemar's exact test. The p values are corrected for their number
+         *     (Holm).
          */
         get: operations["compare_run_errors"];
         put?: never;
@@ -2158,7 +2159,7 @@ export interface components {
              * Loss
              * @enum {string}
              */
-            loss: "absolute_error" | "zero_one";
+            loss: "absolute_error" | "squared_error" | "zero_one";
             /** Missing */
             missing: components["schemas"]["MissingRun"][];
             points: components["schemas"]["SharedPoints"];
@@ -4025,7 +4026,7 @@ export interface components {
             low: number | null;
             /**
              * Mean Difference
-             * @description Mean loss of this run minus that of the best.
+             * @description Mean loss of this run minus that of the best; of squared errors in squares of the target's unit.
              */
             mean_difference: number | null;
             /**
@@ -7353,6 +7354,8 @@ export interface operations {
             query: {
                 /** @description 2 to 8 runs by their ids, with commas between. */
                 job_ids: string;
+                /** @description What is compared of numbers: the best run is the one with the least mean of it. Classes are right or wrong, whatever this says. */
+                loss?: "absolute_error" | "squared_error";
             };
             header?: {
                 /** @description An ETag of before: 304 if it is still good. */

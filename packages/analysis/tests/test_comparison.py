@@ -44,6 +44,25 @@ def test_real_regressions(train: Callable[..., Any]) -> None:
     assert set(found.points.predicted) == set(trained)
 
 
+def test_the_best_by_squared_errors_may_be_another() -> None:
+    random = np.random.default_rng(3)
+    rows = np.arange(400)
+    steady = random.choice([-1.0, 1.0], size=400)
+    # Closer on most rows, and far off on a few.
+    wild = np.where(rows % 40 == 0, 12.0, 0.4 * random.normal(size=400))
+    shared = share_rows([run("steady", numbers(rows, steady)), run("wild", numbers(rows, wild))])
+    assert compare_errors(shared, "y").best == "wild"
+    found = compare_errors(shared, "y", loss="squared_error")
+    assert (found.best, found.loss) == ("steady", "squared_error")
+    assert found.runs[0].error == pytest.approx(1.0)
+    [test] = found.tests
+    expected = stats.ttest_rel(wild**2, steady**2)
+    assert test.mean_difference == pytest.approx((wild**2 - steady**2).mean())
+    assert test.p_value_raw == pytest.approx(expected.pvalue)
+    assert (test.low, test.high) == pytest.approx(tuple(expected.confidence_interval(0.95)))
+    assert test.better_rows == pytest.approx((steady**2 < wild**2).mean())
+
+
 def test_only_shared_rows_count() -> None:
     random = np.random.default_rng(1)
     errors = random.normal(size=60)

@@ -1,10 +1,13 @@
 import { queryOptions, useMutation } from '@tanstack/react-query';
 import { answer, client as api } from '../client';
 
+/** What is compared of numbers. */
+export type ComparedLoss = 'absolute_error' | 'squared_error';
+
 export const analysisKeys = {
   all: ['analyses'] as const,
   run: (id: string) => ['analyses', 'run', id] as const,
-  runs: (ids: readonly string[]) => ['analyses', 'runs', ids] as const,
+  runs: (ids: readonly string[], loss: ComparedLoss) => ['analyses', 'runs', ids, loss] as const,
 };
 
 /** Where a run is wrong. It never changes once it is there. */
@@ -35,14 +38,14 @@ export const useStartRefit = () =>
 /** As many runs as the API compares by their errors at once. */
 export const MOST_COMPARED = 8;
 
-/** Two to eight runs by their errors on the rows that all of them held out. */
-export const errorComparisonQuery = (ids: readonly string[]) =>
+/** Two to eight runs by their errors on the rows that all of them held out; the best has the least mean loss. */
+export const errorComparisonQuery = (ids: readonly string[], loss: ComparedLoss) =>
   queryOptions({
-    queryKey: analysisKeys.runs(ids),
+    queryKey: analysisKeys.runs(ids, loss),
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/comparison/errors', {
-          params: { query: { job_ids: ids.join(',') } },
+          params: { query: { job_ids: ids.join(','), loss } },
           signal,
         }),
       ),

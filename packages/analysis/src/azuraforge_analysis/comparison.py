@@ -6,7 +6,13 @@ from typing import Literal
 
 import numpy as np
 
-from azuraforge_analysis.comparison_schemas import ComparedErrors, ErrorComparison, PairedTest, SharedPoints
+from azuraforge_analysis.comparison_schemas import (
+    ComparedErrors,
+    ErrorComparison,
+    Loss,
+    PairedTest,
+    SharedPoints,
+)
 from azuraforge_analysis.held_out import FloatArray, HeldOut, IntArray, choose_points, take
 from azuraforge_analysis.paired_tests import Verdict, diebold_mariano, holm, mcnemar, paired_t
 from azuraforge_analysis.residuals import histogram_edges
@@ -92,15 +98,18 @@ def _same_classes(runs: list[ComparableRun]) -> list[ComparableRun]:
     return answer
 
 
-def compare_errors(shared: Shared, target: str, times: FloatArray | None = None) -> ErrorComparison:
+def compare_errors(
+    shared: Shared, target: str, times: FloatArray | None = None, loss: Loss = "absolute_error"
+) -> ErrorComparison:
     """The comparison of at least two runs; `missing` is left to the caller.
 
-    `times` are those of all rows of the dataset, which put a forecast's differences in order.
+    `times` are those of all rows of the dataset, which put a forecast's differences in order. `loss` says
+    what is compared of numbers, and so which run is the best; classes are right or wrong.
     """
     runs = shared.runs
     first = runs[0].held_out
-    losses = [run.held_out.losses for run in runs]
-    best = int(np.argmin([loss.mean() for loss in losses]))
+    losses = [_losses(run.held_out, loss) for run in runs]
+    best = int(np.argmin([of_run.mean() for of_run in losses]))
     task: Literal["classification", "forecasting", "regression"] = (
         "classification" if first.classes else "regression" if first.steps is None else "forecasting"
     )
@@ -111,28 +120,29 @@ def compare_errors(shared: Shared, target: str, times: FloatArray | None = None)
         task=task,
         shared_rows=len(first),
         classes=None if first.classes is None else list(first.classes),
-        runs=[
-            _errors(run, loss, residuals[place] if residuals else None, edges)
-            for place, (run, loss) in enumerate(zip(runs, losses, strict=True))
-        ],
+        runs=[_errors(run, residuals[place] if residuals else None, edges) for place, run in enumerate(runs)],
         histogram_edges=edges.tolist(),
         best=runs[best].job_id,
-        loss="zero_one" if first.classes else "absolute_error",
+        loss="zero_one" if first.classes else loss,
         tests=_tests(runs, losses, best, times),
         points=_points(runs),
         missing=[],
     )
 
 
-def _errors(
-    run: ComparableRun, losses: FloatArray, residuals: FloatArray | None, edges: FloatArray
-) -> ComparedErrors:
+def _losses(held_out: HeldOut, loss: Loss) -> FloatArray:
+    squared = held_out.classes is None and loss == "squared_error"
+    return held_out.residuals**2 if squared else held_out.losses
+
+
+def _errors(run: ComparableRun, residuals: FloatArray | None, edges: FloatArray) -> ComparedErrors:
+    error = run.held_out.losses.mean()
     fields = {"job_id": run.job_id, "number": run.number, "name": run.name, "batch_id": run.batch_id}
     if residuals is None:
         return ComparedErrors.model_validate(
             {
                 **fields,
-                "error": losses.mean(),
+                "error": error,
                 "rmse": None,
                 "bias": None,
                 "quantiles": {},
@@ -144,7 +154,7 @@ def _errors(
     return ComparedErrors.model_validate(
         {
             **fields,
-            "error": losses.mean(),
+            "error": error,
             "rmse": np.sqrt((residuals**2).mean()),
             "bias": residuals.mean(),
             "quantiles": {str(share): value for share, value in zip(QUANTILES, values, strict=True)},

@@ -7,6 +7,9 @@ from pydantic import BaseModel, Field
 
 from azuraforge_analysis.schemas import Number
 
+Loss = Literal["absolute_error", "squared_error"]
+"""What is compared of numbers: what MAE is the mean of, or what RMSE is made of."""
+
 
 class ComparedErrors(BaseModel):
     """One run's errors on the rows that all compared runs held out."""
@@ -29,7 +32,10 @@ class PairedTest(BaseModel):
 
     job_id: str
     against: str = Field(description="The best run.")
-    mean_difference: Number = Field(description="Mean loss of this run minus that of the best.")
+    mean_difference: Number = Field(
+        description="Mean loss of this run minus that of the best; of squared errors in squares of the"
+        " target's unit."
+    )
     low: Number = Field(description="The difference's 95 % interval, lower end.")
     high: Number = Field(description="The difference's 95 % interval, upper end.")
     p_value: Number = Field(description="Two-sided, corrected for the number of tests (Holm).")
@@ -67,7 +73,7 @@ class ErrorComparison(BaseModel):
     runs: list[ComparedErrors]
     histogram_edges: list[float] = Field(description="Shared by all runs; empty for classes.")
     best: str = Field(description="The run with the least mean loss.")
-    loss: Literal["absolute_error", "zero_one"]
+    loss: Literal["absolute_error", "squared_error", "zero_one"]
     tests: list[PairedTest]
     points: SharedPoints
     missing: list[MissingRun]

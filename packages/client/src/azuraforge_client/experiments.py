@@ -1,7 +1,7 @@
 """Experiments: one training run each."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -120,10 +120,19 @@ class Experiments:
         ids = [run if isinstance(run, str) else run.id for run in experiments]
         return self._transport.get("/comparison", Comparison, job_ids=",".join(ids))
 
-    def error_comparison(self, experiments: Iterable[Experiment | ExperimentItem | str]) -> ErrorComparison:
-        """Whether the best of 2 to 8 runs is better than the others or only luckier, row by row."""
+    def error_comparison(
+        self,
+        experiments: Iterable[Experiment | ExperimentItem | str],
+        *,
+        loss: Literal["absolute_error", "squared_error"] | None = None,
+    ) -> ErrorComparison:
+        """Whether the best of 2 to 8 runs is better than the others or only luckier, row by row.
+
+        Of numbers the best has the least mean `loss`, of absolute errors if left out; of classes the least
+        error rate.
+        """
         ids = [run if isinstance(run, str) else run.id for run in experiments]
-        return self._transport.get("/comparison/errors", ErrorComparison, job_ids=",".join(ids))
+        return self._transport.get("/comparison/errors", ErrorComparison, job_ids=",".join(ids), loss=loss)
 
     def delete(self, experiment_id: str) -> None:
         """Delete a run that has ended and belongs to no batch."""

@@ -454,7 +454,7 @@ class PairedTest(Model):
     low: float | None = None
     """The difference's 95 % interval, lower end."""
     mean_difference: float | None = None
-    """Mean loss of this run minus that of the best."""
+    """Mean loss of this run minus that of the best; of squared errors in squares of the target's unit."""
     p_value: float | None = None
     """Two-sided, corrected for the number of tests (Holm)."""
     p_value_raw: float | None = None
@@ -478,7 +478,7 @@ class ErrorComparison(Model):
     """The run with the least mean loss."""
     histogram_edges: list[float]
     """Shared by all runs; empty for classes."""
-    loss: Literal["absolute_error", "zero_one"]
+    loss: Literal["absolute_error", "squared_error", "zero_one"]
     missing: list[MissingRun]
     points: SharedPoints
     runs: list[ComparedErrors]

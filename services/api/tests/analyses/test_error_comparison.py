@@ -39,6 +39,24 @@ def test_the_best_is_told_from_luck(member_client: TestClient, make_run: MakeRun
     )
 
 
+def test_the_loss_says_which_run_is_the_best(member_client: TestClient, make_run: MakeRun) -> None:
+    steady = make_run(np.where(GOOD > 0, 1.0, -1.0))
+    wild = make_run(np.where(np.arange(60) % 20 == 0, 9.0, 0.1))
+
+    def best(**loss: str) -> tuple[str, str]:
+        found = member_client.get(
+            "/api/v1/comparison/errors", params={"job_ids": f"{steady},{wild}", **loss}
+        ).json()
+        return found["best"], found["loss"]
+
+    assert best() == (wild, "absolute_error")
+    assert best(loss="squared_error") == (steady, "squared_error")
+    params = {"job_ids": f"{steady},{wild}", "loss": "cubed"}
+    refused = member_client.get("/api/v1/comparison/errors", params=params)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["loc"] == ["query", "loss"]
+
+
 def test_what_can_not_be_compared_is_listed(member_client: TestClient, make_run: MakeRun) -> None:
     good, bad, lost = make_run(GOOD), make_run(BAD), make_run()
     running, other = make_run(state="running"), make_run(GOOD, target="z")

@@ -16,7 +16,10 @@ export function ErrorTable({ comparison, nameOf, onOpen }: ErrorTableProps) {
   const format = useFormat();
   const { runs, tests, best, loss } = comparison;
   const rate = loss === 'zero_one';
-  const sorted = runs.toSorted((a, b) => (a.error ?? Infinity) - (b.error ?? Infinity));
+  const squared = loss === 'squared_error';
+  const lossOf = (run: ErrorComparison['runs'][number]) =>
+    (squared ? run.rmse : run.error) ?? Infinity;
+  const sorted = runs.toSorted((a, b) => lossOf(a) - lossOf(b));
   const text = (value: number | null) =>
     value === null ? '—' : rate ? format.percent(value, 1) : format.metric(value, 3);
   return (
@@ -41,7 +44,7 @@ export function ErrorTable({ comparison, nameOf, onOpen }: ErrorTableProps) {
             </>
           )}
           <th scope="col" data-numeric>
-            {t('errors.difference')}
+            {t(squared ? 'errors.squaredDifference' : 'errors.difference')}
           </th>
           <th scope="col" data-numeric>
             {t('errors.closer')}

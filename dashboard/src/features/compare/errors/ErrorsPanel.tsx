@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, Skeletons } from '@/components/ui';
 import { Notice } from '../Notices';
 import type { CompareModel } from '../useCompareModel';
 import { ErrorOverlay } from './ErrorOverlay';
-import { errorRuns } from './errorRuns';
+import { comparedLoss, errorRuns } from './errorRuns';
 import { ErrorTable } from './ErrorTable';
 import { MissingRuns } from './MissingRuns';
 import { Verdicts } from './Verdicts';
@@ -26,7 +26,7 @@ export function ErrorsPanel({ model, onOpen }: ErrorsPanelProps) {
   const { runs } = parallel.data;
   const { indexes, pinned, left } = errorRuns(parallel, view.pinned);
   const ids = indexes.flatMap((index) => runs[index]?.id ?? []);
-  const query = useQuery(errorComparisonQuery(ids));
+  const query = useQuery(errorComparisonQuery(ids, comparedLoss(parallel)));
   const nameOf = (id: string) => {
     const run = runs.find((one) => one.id === id);
     return run === undefined ? id : `#${run.number}`;

@@ -15,7 +15,7 @@ const SMALL = 0.001;
 export function Verdicts({ comparison, nameOf }: VerdictsProps) {
   const { t } = useTranslation('compare');
   const format = useFormat();
-  const { tests } = comparison;
+  const { tests, loss } = comparison;
   const method = tests[0]?.method;
   return (
     <>
@@ -37,7 +37,9 @@ export function Verdicts({ comparison, nameOf }: VerdictsProps) {
         ))}
       </ul>
       {method !== undefined && (
-        <p className={classes.quiet}>{t(`errors.method.${method}`, { count: tests.length })}</p>
+        <p className={classes.quiet}>
+          {t(`errors.method.${method}`, { count: tests.length, loss })}
+        </p>
       )}
     </>
   );

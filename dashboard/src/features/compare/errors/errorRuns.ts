@@ -1,4 +1,4 @@
-import { MOST_COMPARED } from '@/api/queries/analyses';
+import { MOST_COMPARED, type ComparedLoss } from '@/api/queries/analyses';
 import type { Parallel } from '../toParallel';
 
 const BEST = 3;
@@ -11,6 +11,15 @@ export interface ErrorRuns {
   pinned: number;
   /** Pinned runs that don't fit. */
   left: number;
+}
+
+/** Metrics by which runs come in the order of their squared errors. */
+const SQUARED = new Set(['rmse', 'mse', 'r2']);
+
+/** What to compare, so that the best run is the one that the objective ranks first. */
+export function comparedLoss({ ranking }: Pick<Parallel, 'ranking'>): ComparedLoss {
+  const metric = ranking?.objective.column.name;
+  return metric !== undefined && SQUARED.has(metric) ? 'squared_error' : 'absolute_error';
 }
 
 /** The pinned runs, or the best three without any; one pinned run is compared with the best other. */

@@ -82,6 +82,25 @@ describe('the errors of several runs', () => {
     );
   });
 
+  it.each([
+    ['rmse', 'squared_error'],
+    ['mae', 'absolute_error'],
+  ])('are compared by what %s is made of', async (objective, loss) => {
+    const asked: (string | null)[] = [];
+    serve(response);
+    server.use(
+      http.get(url('/comparison/errors'), ({ request }) => {
+        asked.push(new URL(request.url).searchParams.get('loss'));
+        return HttpResponse.json(makeErrors({ loss: 'squared_error' }));
+      }),
+    );
+    renderApp(`${PATH}?tab=errors&obj=${objective}`);
+    await screen.findByTestId('error-comparison');
+    expect(asked).toEqual([loss]);
+    expect(screen.getByText(/of the squared errors/)).toBeVisible();
+    expect(screen.getByText(/^Mean squared error above the best/)).toBeVisible();
+  });
+
   it('are of the pinned runs once some are', async () => {
     const { asked } = await openErrors(
       () => HttpResponse.json(makeErrors()),

@@ -4,7 +4,7 @@ import hashlib
 from typing import Annotated
 
 from azuraforge_analysis.comparison import FEWEST_ROWS, compare_errors, share_rows
-from azuraforge_analysis.comparison_schemas import ErrorComparison, MissingRun
+from azuraforge_analysis.comparison_schemas import ErrorComparison, Loss, MissingRun
 from azuraforge_contracts.numbers import json_bytes
 from azuraforge_contracts.transport.artifact_store import ArtifactStore
 from fastapi import APIRouter, Header, Query, Response
@@ -40,6 +40,13 @@ def compare_run_errors(
     database: DatabaseDep,
     user: UserDep,
     store: StoreDep,
+    loss: Annotated[
+        Loss,
+        Query(
+            description="What is compared of numbers: the best run is the one with the least mean of it."
+            " Classes are right or wrong, whatever this says."
+        ),
+    ] = "absolute_error",
     if_none_match: Annotated[
         str | None, Header(description="An ETag of before: 304 if it is still good.")
     ] = None,
@@ -47,19 +54,20 @@ def compare_run_errors(
     """Whether the best of some runs is better than the others or only luckier, row by row.
 
     Judged on the rows that all of them held out, by a paired test of each against the best: of numbers
-    Student's t on the differences of absolute errors, of forecasts Diebold and Mariano's test (corrected for
-    few rows), of classes McNemar's exact test. The p values are corrected for their number (Holm).
+    Student's t on the differences of absolute or squared errors, of forecasts Diebold and Mariano's test
+    (corrected for few rows), of classes McNemar's exact test. The p values are corrected for their number
+    (Holm).
     """
     wanted = list(dict.fromkeys(part.strip() for part in job_ids.split(",") if part.strip()))
     if not 2 <= len(wanted) <= MOST_RUNS:
         raise InvalidPickError(f"`job_ids` takes 2 to {MOST_RUNS} ids of runs with commas between.")
     with database.read() as session:
         stored = read_runs(session, user, wanted)
-    body = json_bytes(_compare(store, stored).model_dump())
+    body = json_bytes(_compare(store, stored, loss).model_dump())
     return tagged(hashlib.sha256(body).hexdigest()[:32], body, if_none_match)
 
 
-def _compare(store: ArtifactStore, stored: list[StoredRun]) -> ErrorComparison:
+def _compare(store: ArtifactStore, stored: list[StoredRun], loss: Loss) -> ErrorComparison:
     kept = open_runs(store, stored)
     shared = share_rows(kept.runs)
     missing = [
@@ -68,7 +76,7 @@ def _compare(store: ArtifactStore, stored: list[StoredRun]) -> ErrorComparison:
     ]
     if len(shared.runs) < 2:
         raise RunsNotComparableError(_why(missing))
-    comparison = compare_errors(shared, kept.target, times_of(store, kept))
+    comparison = compare_errors(shared, kept.target, times_of(store, kept), loss)
     return comparison.model_copy(update={"missing": missing})
 
 
