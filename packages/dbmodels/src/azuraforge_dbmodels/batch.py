@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import Index, Text
 from sqlmodel import Field, SQLModel
 
 from azuraforge_dbmodels.base import ID_LENGTH, UtcDateTime, json_type, new_id, utc_now
@@ -19,6 +19,7 @@ class Batch(SQLModel, table=True):
     owner_id: str = Field(foreign_key="user_account.id", max_length=ID_LENGTH)
     kind: str = Field(max_length=16, description="A `JobKind`: experiment or generation.")
     name: str = Field(max_length=255)
+    notes: str | None = Field(default=None, sa_type=Text)
     pipeline: str | None = Field(default=None, max_length=64)
     dataset_id: str | None = Field(default=None, foreign_key="dataset.id", index=True, max_length=ID_LENGTH)
     request: dict[str, Any] = Field(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import false
+from sqlalchemy import Text, false
 from sqlmodel import Field, SQLModel
 
 from azuraforge_dbmodels.base import ID_LENGTH, json_type
@@ -23,6 +23,7 @@ class Experiment(SQLModel, table=True):
         sa_type=json_type(), description="The part of the config that the search varied."
     )
     seed: int
+    notes: str | None = Field(default=None, sa_type=Text)
 
 
 class ExperimentResult(SQLModel, table=True):

@@ -9,15 +9,18 @@ from azuraforge_dbmodels.importance import BatchImportance
 from azuraforge_dbmodels.job import IdempotencyKey, Job, JobEventRow, WorkerNode
 from azuraforge_dbmodels.prediction import Prediction, PredictionResult
 from azuraforge_dbmodels.registry import ModelAlias, ModelVersion, RegisteredModel
+from azuraforge_dbmodels.tag import BatchTag, ExperimentTag
 from azuraforge_dbmodels.user import ApiToken, LoginFailure, LoginSession, SignInCode, User
 
 __all__ = [
     "ApiToken",
     "Batch",
     "BatchImportance",
+    "BatchTag",
     "Dataset",
     "Experiment",
     "ExperimentResult",
+    "ExperimentTag",
     "IdempotencyKey",
     "Job",
     "JobEventRow",
