@@ -222,10 +222,11 @@ export interface paths {
         head?: never;
         /**
          * Change a batch
-         * @description Give a batch another name, or let more or fewer of its runs run at a time.
+         * @description Give a batch another name, notes or tags, or let more or fewer of its runs run at a time.
          *
-         *     Sending it twice changes nothing more. With a smaller `parallelism` running runs run on, and the next one
-         *     starts once few enough of them are left.
+         *     Sending it twice changes nothing more. Its runs are renamed with it, but for those that were given a name
+         *     of their own. With a smaller `parallelism` running runs run on, and the next one starts once few enough of
+         *     them are left.
          */
         patch: operations["change_batch"];
         trace?: never;
@@ -569,7 +570,13 @@ export interface paths {
         delete: operations["delete_experiment"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an experiment
+         * @description Give a run another name, notes or tags, whatever its state.
+         *
+         *     A run of a batch that was given a name of its own keeps it when its batch is renamed.
+         */
+        patch: operations["change_experiment"];
         trace?: never;
     };
     "/api/v1/experiments/{experiment_id}/analysis": {
@@ -1018,6 +1025,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List tags
+         * @description The tags of your batches or of your training runs, most used first, for completion and filters.
+         */
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users": {
         parameters: {
             query?: never;
@@ -1199,7 +1226,12 @@ export interface components {
          * @description What to change of a batch; what is left out stays as it is.
          * @example {
          *       "name": "Diabetes, deeper trees",
-         *       "parallelism": 8
+         *       "notes": "Deeper trees than in the first sweep; shallow ones underfit.",
+         *       "parallelism": 8,
+         *       "tags": [
+         *         "deeper trees",
+         *         "for the paper"
+         *       ]
          *     }
          */
         BatchChange: {
@@ -1209,10 +1241,20 @@ export interface components {
              */
             name?: string | null;
             /**
+             * Notes
+             * @description Plain text. Null = as they are; "" clears.
+             */
+            notes?: string | null;
+            /**
              * Parallelism
              * @description Most runs of the batch at a time from now on; null = any. Running ones run on.
              */
             parallelism?: number | null;
+            /**
+             * Tags
+             * @description Instead of those it has. Null = as they are; [] clears. Up to 20, of 1 to 50 characters without commas and control characters; of those that differ in case only the first stays.
+             */
+            tags?: string[] | null;
         };
         /**
          * BatchCreate
@@ -1251,6 +1293,9 @@ export interface components {
          *         "strategy": "grid"
          *       },
          *       "seed": 0,
+         *       "tags": [
+         *         "baseline"
+         *       ],
          *       "target": "progression"
          *     }
          */
@@ -1274,6 +1319,11 @@ export interface components {
             limits?: components["schemas"]["RunLimits"] | null;
             /** Name */
             name: string;
+            /**
+             * Notes
+             * @description What is worth knowing of it, as plain text.
+             */
+            notes?: string | null;
             /** @description The pipeline's default if left out. */
             objective?: components["schemas"]["ObjectiveIn"] | null;
             /**
@@ -1289,6 +1339,11 @@ export interface components {
              * @description Of every run, so that they are compared on the same rows.
              */
             seed?: number | null;
+            /**
+             * Tags
+             * @description To find it again. Up to 20, of 1 to 50 characters without commas and control characters; of those that differ in case only the first stays.
+             */
+            tags?: string[] | null;
             /** Target */
             target: string;
             /** Time Column */
@@ -1376,6 +1431,9 @@ export interface components {
          *       "seed": 0,
          *       "started_at": "2026-01-31T09:31:00.4Z",
          *       "state": "running",
+         *       "tags": [
+         *         "baseline"
+         *       ],
          *       "target": "progression"
          *     }
          */
@@ -1431,6 +1489,8 @@ export interface components {
             limits?: components["schemas"]["RunLimits"];
             /** Name */
             name: string;
+            /** Notes */
+            notes: string | null;
             objective: components["schemas"]["ObjectiveOut"];
             /**
              * Parallelism
@@ -1450,6 +1510,8 @@ export interface components {
             /** Started At */
             started_at: string | null;
             state: components["schemas"]["BatchState"];
+            /** Tags */
+            tags: string[];
             /** Target */
             target: string;
             /** Time Column */
@@ -2240,6 +2302,35 @@ export interface components {
             last_id: number;
         };
         /**
+         * ExperimentChange
+         * @description What to change of a training run; what is left out stays as it is.
+         * @example {
+         *       "name": "Diabetes, small steps",
+         *       "notes": "The best so far; errors grow above 300.",
+         *       "tags": [
+         *         "baseline",
+         *         "for the paper"
+         *       ]
+         *     }
+         */
+        ExperimentChange: {
+            /**
+             * Name
+             * @description Null = as it is.
+             */
+            name?: string | null;
+            /**
+             * Notes
+             * @description Plain text. Null = as they are; "" clears.
+             */
+            notes?: string | null;
+            /**
+             * Tags
+             * @description Instead of those it has. Null = as they are; [] clears. Up to 20, of 1 to 50 characters without commas and control characters; of those that differ in case only the first stays.
+             */
+            tags?: string[] | null;
+        };
+        /**
          * ExperimentCreate
          * @description One training run to queue.
          * @example {
@@ -2272,6 +2363,11 @@ export interface components {
             /** Name */
             name?: string | null;
             /**
+             * Notes
+             * @description What is worth knowing of it, as plain text.
+             */
+            notes?: string | null;
+            /**
              * Pipeline
              * @description A pipeline's id.
              */
@@ -2281,6 +2377,11 @@ export interface components {
              * @description 0 if left out.
              */
             seed?: number | null;
+            /**
+             * Tags
+             * @description To find it again. Up to 20, of 1 to 50 characters without commas and control characters; of those that differ in case only the first stays.
+             */
+            tags?: string[] | null;
             /**
              * Target
              * @description The column to predict.
@@ -2345,6 +2446,9 @@ export interface components {
          *       "started_at": "2026-01-31T09:31:00.4Z",
          *       "state": "succeeded",
          *       "stopped_early": false,
+         *       "tags": [
+         *         "baseline"
+         *       ],
          *       "target": "progression",
          *       "timings": {
          *         "fit_s": 0.21,
@@ -2459,6 +2563,8 @@ export interface components {
             stop_reason: components["schemas"]["EarlyEnd"] | null;
             /** Stopped Early */
             stopped_early: boolean;
+            /** Tags */
+            tags: string[];
             /** Target */
             target: string;
             /** Time Column */
@@ -2528,6 +2634,7 @@ export interface components {
          *       },
          *       "model_kept": true,
          *       "name": "Diabetes sweep #4",
+         *       "notes": "The best so far; errors grow above 300.",
          *       "number": 4,
          *       "params": {
          *         "learning_rate": 0.05
@@ -2552,6 +2659,9 @@ export interface components {
          *       "started_at": "2026-01-31T09:31:00.4Z",
          *       "state": "succeeded",
          *       "stopped_early": false,
+         *       "tags": [
+         *         "baseline"
+         *       ],
          *       "target": "progression",
          *       "timings": {
          *         "fit_s": 0.21,
@@ -2648,6 +2758,8 @@ export interface components {
             model_kept: boolean;
             /** Name */
             name: string;
+            /** Notes */
+            notes: string | null;
             /**
              * Number
              * @description Its number within its batch, from 1.
@@ -2698,6 +2810,8 @@ export interface components {
             stop_reason: components["schemas"]["EarlyEnd"] | null;
             /** Stopped Early */
             stopped_early: boolean;
+            /** Tags */
+            tags: string[];
             /** Target */
             target: string;
             /** Time Column */
@@ -5421,6 +5535,42 @@ export interface components {
             version: string;
         };
         /**
+         * TagCount
+         * @description A tag, and how many have it.
+         */
+        TagCount: {
+            /** Count */
+            count: number;
+            /**
+             * Name
+             * @description As most of them spell it.
+             */
+            name: string;
+        };
+        /**
+         * TagList
+         * @description The tags there are.
+         * @example {
+         *       "items": [
+         *         {
+         *           "count": 12,
+         *           "name": "baseline"
+         *         },
+         *         {
+         *           "count": 3,
+         *           "name": "deeper trees"
+         *         }
+         *       ]
+         *     }
+         */
+        TagList: {
+            /**
+             * Items
+             * @description Most used first, at most 200.
+             */
+            items: components["schemas"]["TagCount"][];
+        };
+        /**
          * Timings
          * @description Seconds a run took.
          */
@@ -6272,12 +6422,14 @@ export interface operations {
                 state?: components["schemas"]["BatchState"] | null;
                 /** @description Only on this dataset. */
                 dataset_id?: string | null;
-                /** @description Only with this in their name. */
-                q?: string | null;
                 /** @description Most items to answer with. */
                 limit?: number;
                 /** @description `next_cursor` of the page before; leave out at first. */
                 cursor?: string | null;
+                /** @description Only with this in their name or in a tag. */
+                q?: string | null;
+                /** @description Only with this tag, whatever its case; repeated: only with all of them. */
+                tag?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -8027,6 +8179,10 @@ export interface operations {
                 limit?: number;
                 /** @description `next_cursor` of the page before; leave out at first. */
                 cursor?: string | null;
+                /** @description Only with this in their name or in a tag. */
+                q?: string | null;
+                /** @description Only with this tag, whatever its case; repeated: only with all of them. */
+                tag?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -8296,6 +8452,96 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The experiment's id. */
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentOut"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10505,6 +10751,65 @@ export interface operations {
             };
             /** @description Unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tags: {
+        parameters: {
+            query: {
+                /** @description Whose tags. */
+                kind: "batch" | "experiment";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagList"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -91,6 +91,7 @@ class BatchOut(Model):
     search: Search
     seed: int
     state: BatchState
+    tags: list[str]
     target: str
     best: BestRun | None = None
     dataset_id: str | None = None
@@ -102,6 +103,7 @@ class BatchOut(Model):
     finished_at: datetime | None = None
     limits: RunLimits | None = None
     """Of every run; null = only the workers' own limits."""
+    notes: str | None = None
     parallelism: int | None = None
     """Most runs of the batch at a time; null = any."""
     pipeline: str | None = None
@@ -754,11 +756,13 @@ class ExperimentOut(Model):
     seed: int
     state: JobState
     stopped_early: bool
+    tags: list[str]
     target: str
     timings: Timings
     batch_id: str | None = None
     error: JobError | None = None
     finished_at: datetime | None = None
+    notes: str | None = None
     number: int | None = None
     """Its number within its batch, from 1."""
     pipeline_version: str | None = None
@@ -1136,6 +1140,7 @@ class ExperimentItem(Model):
     seed: int
     state: JobState
     stopped_early: bool
+    tags: list[str]
     target: str
     timings: Timings
     batch_id: str | None = None
@@ -1557,6 +1562,21 @@ class SystemInfo(Model):
     limits: Limits
     sandbox: Sandbox
     version: str
+
+
+class TagCount(Model):
+    """A tag, and how many have it."""
+
+    count: int
+    name: str
+    """As most of them spell it."""
+
+
+class TagList(Model):
+    """The tags there are."""
+
+    items: list[TagCount]
+    """Most used first, at most 200."""
 
 
 class TokenCreated(Model):

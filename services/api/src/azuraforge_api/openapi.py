@@ -56,6 +56,7 @@ TAGS = {
     "experiments": "One training run each: its metrics, curves and provenance.",
     "analyses": "Where runs are wrong, and runs compared by their errors.",
     "batches": "Searches over many runs, and their comparison.",
+    "tags": "The words given to batches and runs to find them again.",
     "models": "Models kept under names and versions, with where they came from.",
     "predictions": "Models applied to rows, datasets and the future: results, whole or in part.",
     "jobs": "The one life of every kind of work: events, cancel, retry.",

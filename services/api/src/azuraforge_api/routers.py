@@ -18,6 +18,7 @@ from azuraforge_api.models import run_routes as run_models
 from azuraforge_api.pipelines import routes as pipelines
 from azuraforge_api.predictions import routes as predictions
 from azuraforge_api.system import routes as system
+from azuraforge_api.tags import routes as tags
 from azuraforge_api.users import routes as users
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -33,6 +34,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     comparisons.router,
     curves.router,
     picked.router,
+    tags.router,
     models.router,
     run_models.router,
     predictions.router,

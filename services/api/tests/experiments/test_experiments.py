@@ -215,7 +215,7 @@ def test_a_finished_run(member_client: TestClient, dataset: Dataset, database: D
     assert body["provenance"]["package_versions"] == {"numpy": "2"}
     assert (body["details"], body["dropped_columns"]) == ({"rounds": 12}, {"id": "every value is different"})
     (item,) = member_client.get(URL).json()["items"]
-    only_of_one = {"curves", "provenance", "details", "dropped_columns", "limits", "usage"}
+    only_of_one = {"notes", "curves", "provenance", "details", "dropped_columns", "limits", "usage"}
     assert item == {key: value for key, value in body.items() if key not in only_of_one}
     assert ExperimentItem.model_validate(item).state is JobState.SUCCEEDED
 

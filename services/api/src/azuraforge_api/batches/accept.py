@@ -18,6 +18,7 @@ from azuraforge_api.batches.schemas import BatchCreate, Search
 from azuraforge_api.deps import OutboxDep, SessionDep, SettingsDep, UserDep
 from azuraforge_api.experiments.accept import require_room
 from azuraforge_api.experiments.limits import RunLimits, granted_limits
+from azuraforge_api.tags.store import BATCHES, add_tags
 
 _WAKE_UPS_A_SLOT = 4
 
@@ -41,6 +42,7 @@ def queue_batch(work: Accepting, body: BatchCreate) -> Batch:
     batch = _batch_of(work.user, body, plan, limits)
     work.session.add(batch)
     queue_runs(work, batch, runs, first_number=1)
+    add_tags(work.session, BATCHES, batch.id, body.tags or ())
     return batch
 
 
@@ -49,6 +51,7 @@ def _batch_of(user: User, body: BatchCreate, plan: Plan, limits: RunLimits) -> B
         owner_id=user.id,
         kind=body.kind,
         name=body.name,
+        notes=body.notes or None,
         pipeline=plan.subject.manifest.id,
         dataset_id=plan.subject.dataset.id,
         request={

@@ -23,6 +23,7 @@ from azuraforge_api.batches.schemas import BatchChange
 from azuraforge_api.experiments.refits import delete_refits
 from azuraforge_api.outbox import Outbox
 from azuraforge_api.ownership import get_owned
+from azuraforge_api.tags.store import BATCHES, replace_tags
 
 
 def cancel_batch(session: Session, outbox: Outbox, batch: Batch) -> None:
@@ -44,25 +45,31 @@ def retry_failed(session: Session, outbox: Outbox, batch: Batch) -> None:
 
 
 def change_batch(session: Session, outbox: Outbox, batch: Batch, change: BatchChange) -> None:
-    """Rename a batch with its runs; let more or fewer of them run at a time."""
+    """Rename a batch with its runs, note and tag it; let more or fewer of its runs run at a time."""
     if change.name is not None and change.name != batch.name:
         _rename(session, batch, change.name)
     if "parallelism" in change.model_fields_set:
         batch.parallelism = change.parallelism
         outbox.wake(session, QUEUE_OF_KIND[JobKind(batch.kind)], batch.job_count)
+    if change.notes is not None:
+        batch.notes = change.notes or None
     session.add(batch)
+    if change.tags is not None:
+        replace_tags(session, BATCHES, batch.id, change.tags)
 
 
 def _rename(session: Session, batch: Batch, name: str) -> None:
-    batch.name = name
     runs = col(Job.batch_id) == batch.id
+    number = cast(col(Job.number), String)
+    named_by_us = col(Job.name) == literal(run_name(batch, "")) + number
+    batch.name = name
     with session.no_autoflush:
         # Runs are locked before their batch, and in order, as by whoever cancels or finishes them.
         session.execute(select(col(Job.id)).where(runs).order_by(col(Job.id)).with_for_update())
         session.execute(
             update(Job)
-            .where(runs)
-            .values(name=literal(run_name(batch, "")) + cast(col(Job.number), String))
+            .where(runs, named_by_us)
+            .values(name=literal(run_name(batch, "")) + number)
             .execution_options(synchronize_session=False)
         )
 

@@ -25,9 +25,15 @@ CREATE: dict[str, JsonValue] = {
     "seed": 0,
     "parallelism": 4,
     "limits": {"seconds": 600, "memory_mb": 2048},
+    "tags": ["baseline"],
 }
 
-CHANGE: dict[str, JsonValue] = {"name": "Diabetes, deeper trees", "parallelism": 8}
+CHANGE: dict[str, JsonValue] = {
+    "name": "Diabetes, deeper trees",
+    "parallelism": 8,
+    "notes": "Deeper trees than in the first sweep; shallow ones underfit.",
+    "tags": ["deeper trees", "for the paper"],
+}
 
 EXTEND: dict[str, JsonValue] = {"search": {"strategy": "grid", "space": {"learning_rate": [0.02, 0.05]}}}
 
@@ -46,6 +52,8 @@ BATCH: dict[str, JsonValue] = {
     "id": _BATCH_ID,
     "kind": "experiment",
     "name": "Diabetes sweep",
+    "notes": None,
+    "tags": ["baseline"],
     "state": "running",
     "counts": {"queued": 6, "running": 2, "succeeded": 3, "failed": 1, "cancelled": 0},
     "job_count": 12,

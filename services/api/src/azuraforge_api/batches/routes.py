@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from azuraforge_contracts.jobs import BatchState
 from azuraforge_dbmodels.batch import Batch
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response, status
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from azuraforge_api.batches import actions, filters
@@ -43,6 +44,8 @@ from azuraforge_api.errors import problem_responses
 from azuraforge_api.idempotency import IdempotencyConflictError, IdempotencyDep
 from azuraforge_api.ownership import get_owned
 from azuraforge_api.pagination import Page, PageDep, newest_first
+from azuraforge_api.tags.search import SearchDep
+from azuraforge_api.tags.store import BATCHES, with_all, with_part
 
 _PATH = "/api/v1/batches"
 
@@ -129,13 +132,13 @@ def list_batches(
     session: ReadSessionDep,
     user: UserDep,
     page: PageDep,
+    search: SearchDep,
     traces: TracesDep,
     kind: Annotated[
         Literal["experiment", "generation"] | None, Query(description="Only of this kind.")
     ] = None,
     state: Annotated[BatchState | None, Query(description="Only in this state.")] = None,
     dataset_id: Annotated[str | None, Query(max_length=64, description="Only on this dataset.")] = None,
-    q: Annotated[str | None, Query(max_length=255, description="Only with this in their name.")] = None,
 ) -> Page[BatchOut]:
     """Your batches, newest first, with their counts and best runs."""
     statement = select(Batch).where(col(Batch.owner_id) == user.id)
@@ -145,8 +148,11 @@ def list_batches(
         statement = statement.where(filters.in_state(state))
     if dataset_id is not None:
         statement = statement.where(col(Batch.dataset_id) == dataset_id)
-    if q:
-        statement = statement.where(col(Batch.name).icontains(q, autoescape=True))
+    if search.part:
+        in_name = col(Batch.name).icontains(search.part, autoescape=True)
+        statement = statement.where(or_(in_name, with_part(BATCHES, search.part)))
+    if search.tags:
+        statement = statement.where(with_all(BATCHES, search.tags))
     rows, next_cursor = newest_first(session, statement, Batch.created_at, Batch.id, page)
     return Page(items=describe(session, traces, rows), next_cursor=next_cursor)
 
@@ -166,10 +172,11 @@ def change_batch(
     outbox: OutboxDep,
     traces: TracesDep,
 ) -> BatchOut:
-    """Give a batch another name, or let more or fewer of its runs run at a time.
+    """Give a batch another name, notes or tags, or let more or fewer of its runs run at a time.
 
-    Sending it twice changes nothing more. With a smaller `parallelism` running runs run on, and the next one
-    starts once few enough of them are left.
+    Sending it twice changes nothing more. Its runs are renamed with it, but for those that were given a name
+    of their own. With a smaller `parallelism` running runs run on, and the next one starts once few enough of
+    them are left.
     """
     batch = get_owned(session, Batch, batch_id, user, BatchNotFoundError)
     actions.change_batch(session, outbox, batch, body)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, FiniteFloat, T
 from azuraforge_api.batches.examples import BATCH, CHANGE, COMPARISON, CREATE, CURVES, EXTEND, PREVIEW
 from azuraforge_api.experiments.limits import RunLimits
 from azuraforge_api.experiments.schemas import MAX_SEED
+from azuraforge_api.tags.texts import TAGS_TAKE, Notes, Tags
 
 MAX_PARALLELISM = 100_000
 _Input = ConfigDict(extra="forbid")
@@ -109,6 +110,8 @@ class BatchCreate(BaseModel):
     limits: RunLimits | None = Field(
         default=None, description="Of every run; the operator's defaults if left out."
     )
+    tags: Tags | None = Field(default=None, description=f"To find it again. {TAGS_TAKE}")
+    notes: Notes | None = Field(default=None, description="What is worth knowing of it, as plain text.")
 
 
 class BatchExtend(BaseModel):
@@ -130,6 +133,10 @@ class BatchChange(BaseModel):
         ge=1,
         le=MAX_PARALLELISM,
         description="Most runs of the batch at a time from now on; null = any. Running ones run on.",
+    )
+    notes: Notes | None = Field(default=None, description='Plain text. Null = as they are; "" clears.')
+    tags: Tags | None = Field(
+        default=None, description=f"Instead of those it has. Null = as they are; [] clears. {TAGS_TAKE}"
     )
 
 
@@ -176,6 +183,8 @@ class BatchOut(BaseModel):
     id: str
     kind: Literal["experiment", "generation"]
     name: str
+    notes: str | None
+    tags: list[str]
     state: BatchState
     counts: dict[JobState, int] = Field(description="Runs in each state.")
     job_count: int

@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 
 from azuraforge_api.batches.schemas import BatchOut, BestRun, ObjectiveOut
 from azuraforge_api.batches.time_left import TimeLeft
+from azuraforge_api.tags.store import BATCHES, read_tags
 
 MAX_TRACE = 200
 _REMEMBERED = 2_000
@@ -82,13 +83,22 @@ def describe(session: Session, cache: TraceCache, batches: Sequence[Batch]) -> l
     progress = read_progress(session, ids)
     traces = _traces(session, cache, batches, progress)
     names = _dataset_names(session, batches)
+    tags = read_tags(session, BATCHES, ids)
     left = TimeLeft(session)
     times = {batch.id: left.of(batch) if progress[batch.id].active else None for batch in batches}
-    return [_answer(batch, progress[batch.id], traces[batch.id], names, times[batch.id]) for batch in batches]
+    return [
+        _answer(batch, tags[batch.id], progress[batch.id], traces[batch.id], names, times[batch.id])
+        for batch in batches
+    ]
 
 
 def _answer(
-    batch: Batch, progress: Progress, trace: Trace, names: dict[str, str], eta: float | None
+    batch: Batch,
+    tags: list[str],
+    progress: Progress,
+    trace: Trace,
+    names: dict[str, str],
+    eta: float | None,
 ) -> BatchOut:
     best = None
     if trace.best is not None:
@@ -99,10 +109,11 @@ def _answer(
             **batch.model_dump(
                 include={
                     *("id", "kind", "name", "job_count", "created_at", "cancel_requested", "pipeline"),
-                    *("dataset_id", "parallelism"),
+                    *("dataset_id", "parallelism", "notes"),
                 }
             ),
             **batch.request,
+            "tags": tags,
             "state": state_of(batch, progress),
             "counts": progress.counts,
             "best": best,

@@ -11,6 +11,12 @@ CREATE: dict[str, JsonValue] = {
     "limits": {"seconds": 600, "memory_mb": 2048},
 }
 
+CHANGE: dict[str, JsonValue] = {
+    "name": "Diabetes, small steps",
+    "notes": "The best so far; errors grow above 300.",
+    "tags": ["baseline", "for the paper"],
+}
+
 EXPERIMENT_ITEM: dict[str, JsonValue] = {
     "id": "019a9f60-1c44-7e0a-8f5b-5d2d6a9b3c21",
     "kind": "experiment",
@@ -26,6 +32,7 @@ EXPERIMENT_ITEM: dict[str, JsonValue] = {
     "error": None,
     "cancel_requested": False,
     "name": "Diabetes sweep #4",
+    "tags": ["baseline"],
     "pipeline": "gradient-boosting",
     "pipeline_version": "1.0.0",
     "dataset_id": "019a9f5e-7d2b-7c11-9a53-0d6f2f3b7a10",
@@ -47,6 +54,7 @@ EXPERIMENT_ITEM: dict[str, JsonValue] = {
 
 EXPERIMENT: dict[str, JsonValue] = {
     **EXPERIMENT_ITEM,
+    "notes": "The best so far; errors grow above 300.",
     "curves": {"validation_rmse": [[0, 77.2], [100, 55.0], [200, 54.1]]},
     "provenance": {
         "dataset_sha256": "2f5f3c3f8d0d2e3a3f0b1f7c8e7b7a8d5c2f6a9e4b1d0c9f8e7d6c5b4a392817",

@@ -16,6 +16,8 @@ from sqlmodel import Session, col, select
 from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.pagination import PageRequest, encode_cursor
 from azuraforge_api.raw_times import dialect_of, iso, seconds
+from azuraforge_api.tags.store import EXPERIMENTS, read_tags
+from azuraforge_api.tags.texts import key_of
 
 _PLAIN = {
     **{
@@ -46,6 +48,10 @@ _FILTERS = {
     "pipeline": "experiment.pipeline = :pipeline",
     "dataset_id": "experiment.dataset_id = :dataset_id",
     "states": "job.state IN :states",
+    "tags": """job.id IN (
+        SELECT job_id FROM experiment_tag WHERE key IN :tags GROUP BY job_id HAVING COUNT(*) = :tag_count)""",
+    "q": """(LOWER(job.name) LIKE LOWER(:in_name) ESCAPE '/'
+        OR job.id IN (SELECT job_id FROM experiment_tag WHERE key LIKE :in_tag ESCAPE '/'))""",
     "after_at": "(job.created_at < :after_at OR (job.created_at = :after_at AND job.id < :after_id))",
 }
 
@@ -71,6 +77,7 @@ def _statement(dialect: str, filters: frozenset[str]) -> TextClause:
     """)  # noqa: S608 - put together from the constants above
     typed = {
         "states": bindparam("states", expanding=True),
+        "tags": bindparam("tags", expanding=True),
         "after_at": bindparam("after_at", type_=UtcDateTime()),
     }
     return statement.bindparams(*(typed[name] for name in typed if name in filters))
@@ -79,7 +86,7 @@ def _statement(dialect: str, filters: frozenset[str]) -> TextClause:
 def list_page(session: Session, owner_id: str, wanted: Mapping[str, Any], page: PageRequest) -> bytes:
     """One page as JSON: `{items: [ExperimentItem], next_cursor}`; `wanted` maps filters to values."""
     filters = {name: value for name, value in wanted.items() if value is not None}
-    values = {**filters, "owner_id": owner_id, "most": page.limit + 1}
+    values = {**filters, **_search(filters), "owner_id": owner_id, "most": page.limit + 1}
     if page.after is not None:
         filters["after_at"] = True
         values |= {"after_at": page.after[0], "after_id": page.after[1]}
@@ -89,8 +96,27 @@ def list_page(session: Session, owner_id: str, wanted: Mapping[str, Any], page: 
     if len(rows) > page.limit:
         next_cursor = encode_cursor(datetime.fromisoformat(items[-1]["created_at"]), items[-1]["id"])
     positions = _positions(session, items)
-    finished = [_item(item, positions.get(item["id"])) for item in items]
+    tags = read_tags(session, EXPERIMENTS, [item["id"] for item in items])
+    finished = [_item(item, positions.get(item["id"]), tags[item["id"]]) for item in items]
     return json_bytes({"items": finished, "next_cursor": next_cursor})
+
+
+def _search(filters: Mapping[str, Any]) -> dict[str, Any]:
+    """The values by which the filters `tags` and `q` are searched."""
+    values: dict[str, Any] = {}
+    if (tags := filters.get("tags")) is not None:
+        keys = {key_of(tag) for tag in tags}
+        values |= {"tags": list(keys), "tag_count": len(keys)}
+    if (text_part := filters.get("q")) is not None:
+        values |= {"in_name": _containing(text_part), "in_tag": _containing(key_of(text_part))}
+    return values
+
+
+def _containing(part: str) -> str:
+    """The pattern of LIKE for texts with this part, whose own wildcards stand for themselves."""
+    for special in ("/", "%", "_"):
+        part = part.replace(special, f"/{special}")
+    return f"%{part}%"
 
 
 def _positions(session: Session, items: Sequence[dict[str, Any]]) -> dict[str, int]:
@@ -100,7 +126,7 @@ def _positions(session: Session, items: Sequence[dict[str, Any]]) -> dict[str, i
     return queue_positions(session, session.exec(select(Job).where(col(Job.id).in_(queued))).all())
 
 
-def _item(item: dict[str, Any], queue_position: int | None) -> dict[str, Any]:
+def _item(item: dict[str, Any], queue_position: int | None, tags: list[str]) -> dict[str, Any]:
     """Turn columns into the fields of `ExperimentItem`, in place."""
     for name, (_, missing) in _JSON.items():
         item[name] = missing if item[name] is None else orjson.Fragment(item[name])
@@ -109,6 +135,7 @@ def _item(item: dict[str, Any], queue_position: int | None) -> dict[str, Any]:
     code, message = item.pop("error_code"), item.pop("error_message")
     item["error"] = None if code is None else {"code": code, "message": message or ""}
     item["queue_position"] = queue_position
+    item["tags"] = tags
     timings = {name: item.pop(name) for name in _SECONDS}
     item["timings"] = {
         **{name: None if value is None else round(value, 3) for name, value in timings.items()},

@@ -24,10 +24,16 @@ from azuraforge_api.experiments.errors import (
     ExperimentRunningError,
 )
 from azuraforge_api.experiments.listing import list_page
-from azuraforge_api.experiments.schemas import ExperimentCreate, ExperimentItem, ExperimentOut
+from azuraforge_api.experiments.schemas import (
+    ExperimentChange,
+    ExperimentCreate,
+    ExperimentItem,
+    ExperimentOut,
+)
 from azuraforge_api.idempotency import IdempotencyConflictError, IdempotencyDep
 from azuraforge_api.jobs.actions import cancel_job, find_job
 from azuraforge_api.pagination import Page, PageDep
+from azuraforge_api.tags.search import SearchDep
 
 router = APIRouter(prefix="/experiments", tags=["experiments"])
 
@@ -67,6 +73,7 @@ def list_experiments(
     database: DatabaseDep,
     user: UserDep,
     page: PageDep,
+    search: SearchDep,
     batch_id: Annotated[str | None, Query(max_length=64, description="Only of this batch.")] = None,
     pipeline: Annotated[str | None, Query(max_length=64, description="Only of this pipeline.")] = None,
     dataset_id: Annotated[str | None, Query(max_length=64, description="Only on this dataset.")] = None,
@@ -78,6 +85,8 @@ def list_experiments(
         "pipeline": pipeline,
         "dataset_id": dataset_id,
         "states": [one.value for one in state] if state else None,
+        "tags": search.tags or None,
+        "q": search.part or None,
     }
     with database.read() as session:
         body = list_page(session, user.id, wanted, page)
@@ -89,6 +98,20 @@ def list_experiments(
 )
 def get_experiment(experiment_id: str, session: ReadSessionDep, user: UserDep) -> ExperimentOut:
     """One training run: its life, its request, its result and where that comes from."""
+    return service.read_experiment(session, user, experiment_id)
+
+
+@router.patch(
+    "/{experiment_id}", summary="Change an experiment", responses=problem_responses(ExperimentNotFoundError)
+)
+def change_experiment(
+    experiment_id: str, body: ExperimentChange, session: SessionDep, user: UserDep
+) -> ExperimentOut:
+    """Give a run another name, notes or tags, whatever its state.
+
+    A run of a batch that was given a name of its own keeps it when its batch is renamed.
+    """
+    service.change_experiment(session, user, experiment_id, body)
     return service.read_experiment(session, user, experiment_id)
 
 

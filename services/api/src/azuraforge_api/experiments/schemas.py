@@ -6,9 +6,10 @@ from azuraforge_contracts.jobs import EarlyEnd
 from azuraforge_contracts.manifest import MetricSpec
 from pydantic import BaseModel, ConfigDict, Field
 
-from azuraforge_api.experiments.examples import CREATE, EXPERIMENT, EXPERIMENT_ITEM
+from azuraforge_api.experiments.examples import CHANGE, CREATE, EXPERIMENT, EXPERIMENT_ITEM
 from azuraforge_api.experiments.limits import RunLimits
 from azuraforge_api.jobs.schemas import JobFields
+from azuraforge_api.tags.texts import TAGS_TAKE, Notes, Tags
 
 MAX_SEED = 2**31 - 1
 
@@ -30,6 +31,20 @@ class ExperimentCreate(BaseModel):
     seed: int | None = Field(default=None, ge=0, le=MAX_SEED, description="0 if left out.")
     name: str | None = Field(default=None, max_length=255)
     limits: RunLimits | None = Field(default=None, description="The operator's defaults if left out.")
+    tags: Tags | None = Field(default=None, description=f"To find it again. {TAGS_TAKE}")
+    notes: Notes | None = Field(default=None, description="What is worth knowing of it, as plain text.")
+
+
+class ExperimentChange(BaseModel):
+    """What to change of a training run; what is left out stays as it is."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": CHANGE})
+
+    name: str | None = Field(default=None, min_length=1, max_length=255, description="Null = as it is.")
+    notes: Notes | None = Field(default=None, description='Plain text. Null = as they are; "" clears.')
+    tags: Tags | None = Field(
+        default=None, description=f"Instead of those it has. Null = as they are; [] clears. {TAGS_TAKE}"
+    )
 
 
 class Timings(BaseModel):
@@ -64,6 +79,7 @@ class ExperimentItem(JobFields):
     model_config = ConfigDict(json_schema_extra={"example": EXPERIMENT_ITEM})
 
     name: str
+    tags: list[str]
     pipeline: str
     pipeline_version: str | None = Field(
         description="Null before it succeeded, like other parts of the result."
@@ -96,6 +112,7 @@ class ExperimentOut(ExperimentItem):
 
     model_config = ConfigDict(json_schema_extra={"example": EXPERIMENT})
 
+    notes: str | None
     curves: dict[str, list[tuple[float, float | None]]] = Field(
         description="name -> [[step, value], ...]; of a run that failed or was cancelled, as far as it came. "
         "While it runs they are in its events only."

@@ -26,6 +26,7 @@ from azuraforge_api.experiments.limits import RunLimits, granted_limits
 from azuraforge_api.experiments.logged_curves import Curves, read_logged_curves
 from azuraforge_api.experiments.refits import delete_refits
 from azuraforge_api.experiments.schemas import (
+    ExperimentChange,
     ExperimentCreate,
     ExperimentOut,
     Provenance,
@@ -37,6 +38,7 @@ from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.jobs.schemas import JobFields
 from azuraforge_api.outbox import Outbox
 from azuraforge_api.settings import ApiSettings
+from azuraforge_api.tags.store import EXPERIMENTS, add_tags, read_tags, replace_tags
 
 _PASSED_ON = (
     "pipeline_version",
@@ -80,8 +82,10 @@ def queue_experiment(
             config=config,
             params={},
             seed=body.seed or 0,
+            notes=body.notes or None,
         )
     )
+    add_tags(session, EXPERIMENTS, job.id, body.tags or ())
     outbox.wake(session, Queue.COMPUTE)
     session.flush()
     return job.id
@@ -104,11 +108,27 @@ def read_experiment(session: Session, user: User, job_id: str) -> ExperimentOut:
     fields |= experiment.model_dump(exclude={"job_id"})
     fields |= _result_fields(session, job, experiment, result)
     fields |= {
+        "tags": read_tags(session, EXPERIMENTS, [job.id])[job.id],
         "timings": _timings(job, result),
         "limits": RunLimits.model_construct(seconds=job.limit_seconds, memory_mb=job.limit_memory_mb),
         "usage": _usage(job),
     }
     return ExperimentOut.model_validate(fields)
+
+
+def change_experiment(session: Session, user: User, job_id: str, change: ExperimentChange) -> None:
+    """Give a run another name, notes or tags; raises `ExperimentNotFoundError`."""
+    job = find_job(session, user, job_id, JobKind.EXPERIMENT, ExperimentNotFoundError)
+    if change.name is not None:
+        job.name = change.name
+        session.add(job)
+    if change.notes is not None:
+        experiment = session.get_one(Experiment, job_id)
+        experiment.notes = change.notes or None
+        session.add(experiment)
+    if change.tags is not None:
+        replace_tags(session, EXPERIMENTS, job_id, change.tags)
+    session.flush()
 
 
 def delete_experiment(database: Database, store: ArtifactStore, user: User, job_id: str) -> None:

@@ -1,0 +1,1 @@
+"""Notes and tags: by what users find again what they tried."""
