@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.tag import BatchTag, ExperimentTag
 from azuraforge_dbmodels.user import User
-from sqlalchemy import ColumnElement, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select
 from sqlmodel import Session, col
 
 from azuraforge_api.tags.schemas import TagCount
@@ -39,15 +40,20 @@ EXPERIMENTS = Tagged(ExperimentTag, Job, "job_id")
 
 def read_tags(session: Session, tagged: Tagged, ids: Collection[str]) -> dict[str, list[str]]:
     """The tags of several things, in the order they were given; things without tags are there too."""
-    rows = session.execute(
+    found: dict[str, list[str]] = {one: [] for one in ids}
+    if found:
+        for identifier, name in session.execute(_reading(tagged), {"ids": list(found)}):
+            found[identifier].append(name)
+    return found
+
+
+@cache
+def _reading(tagged: Tagged) -> Select[tuple[str, str]]:
+    return (
         select(tagged.of, col(tagged.table.name))
-        .where(tagged.of.in_(ids))
+        .where(tagged.of.in_(bindparam("ids", expanding=True)))
         .order_by(tagged.of, col(tagged.table.place))
     )
-    found: dict[str, list[str]] = {one: [] for one in ids}
-    for identifier, name in rows:
-        found[identifier].append(name)
-    return found
 
 
 def add_tags(session: Session, tagged: Tagged, identifier: str, names: Sequence[str]) -> None:
@@ -62,6 +68,10 @@ def add_tags(session: Session, tagged: Tagged, identifier: str, names: Sequence[
 
 def replace_tags(session: Session, tagged: Tagged, identifier: str, names: Sequence[str]) -> None:
     """Give a thing these tags instead of those it has."""
+    # Locked, so that of two changes at a time the later one counts.
+    session.execute(
+        select(col(tagged.thing.id)).where(col(tagged.thing.id) == identifier).with_for_update(key_share=True)
+    )
     session.execute(delete(tagged.table).where(tagged.of == identifier))
     add_tags(session, tagged, identifier, names)
 
