@@ -69,6 +69,8 @@ def test_a_batch_is_sent_as_the_api_takes_it(api: respx.MockRouter, client: Clie
         max_runs=20,
         objective="rmse",
         limits=RunLimits(seconds=60),
+        tags=("baseline", "paper"),
+        notes="The first of them.",
     )
     assert (batch.job_count, batch.counts["running"], batch.best and batch.best.value) == (12, 2, 54.1)
     assert json.loads(route.calls.last.request.content) == {
@@ -88,6 +90,8 @@ def test_a_batch_is_sent_as_the_api_takes_it(api: respx.MockRouter, client: Clie
         },
         "objective": {"metric": "rmse"},
         "limits": {"seconds": 60},
+        "tags": ["baseline", "paper"],
+        "notes": "The first of them.",
     }
 
 
@@ -127,6 +131,48 @@ def test_lists_go_on_from_page_to_page(api: respx.MockRouter, client: Client, ex
     assert route.call_count == 1  # the second page is fetched when it is asked for
     assert [dataset.id for dataset in found] == ["b", "a"]
     assert route.calls[0].request.url.params["limit"] == "200"
+
+
+@pytest.mark.parametrize(
+    ("noun", "schema", "of_all"),
+    [("batches", "BatchOut", {"parallelism": 2}), ("experiments", "ExperimentOut", {})],
+)
+def test_things_are_noted_and_tagged(
+    noun: str,
+    schema: str,
+    of_all: dict[str, Any],
+    api: respx.MockRouter,
+    client: Client,
+    example: Make,
+) -> None:
+    api.get(f"/{noun}/x").respond(json=example(schema, id="x"))
+    route = api.patch(f"/{noun}/x").respond(json=example(schema, id="x", tags=["a", "b"], notes="Noted."))
+    nouns: Any = getattr(client, noun)
+    found = nouns.get("x")
+    for given in ("x", found):
+        changed = nouns.update(given, name="n", notes="Noted.", tags=iter(["a", "b"]), **of_all)
+        assert (changed.tags, changed.notes) == (["a", "b"], "Noted.")
+        sent = {"name": "n", "notes": "Noted.", "tags": ["a", "b"], **of_all}
+        assert json.loads(route.calls.last.request.content) == sent
+    assert found.change(notes="", tags=[]).id == "x"
+    assert json.loads(route.calls.last.request.content) == {"notes": "", "tags": []}
+    found.change(tags="whole")
+    assert json.loads(route.calls.last.request.content) == {"tags": ["whole"]}
+
+
+def test_things_are_found_by_tags(api: respx.MockRouter, client: Client, example: Make) -> None:
+    for noun, item in (("batches", "BatchOut"), ("experiments", "ExperimentItem")):
+        page = {"items": [example(item, tags=["a"])], "next_cursor": None}
+        route = api.get(f"/{noun}").respond(json=page)
+        nouns: Any = getattr(client, noun)
+        for tags, sent in ((["a", "b"], ["a", "b"]), ("ab", ["ab"]), (None, [])):
+            (found,) = nouns.list(tags=tags, q="part")
+            assert found.tags == ["a"]
+            query = route.calls.last.request.url.params
+            assert (query.get_list("tag"), query["q"]) == (sent, "part")
+    route = api.get("/tags").respond(json=example("TagList"))
+    assert [(tag.name, tag.count) for tag in client.tags("batch")] == [("baseline", 12), ("deeper trees", 3)]
+    assert route.calls.last.request.url.params["kind"] == "batch"
 
 
 def test_events_are_read_to_the_last(api: respx.MockRouter, client: Client) -> None:

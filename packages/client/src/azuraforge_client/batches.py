@@ -1,9 +1,18 @@
 """Batches: searches over many training runs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from azuraforge_client.bodies import Pruner, Space, Strategy, given, limits_body, objective_body, search_body
+from azuraforge_client.bodies import (
+    Pruner,
+    Space,
+    Strategy,
+    given,
+    limits_body,
+    objective_body,
+    search_body,
+    tag_list,
+)
 from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
 from azuraforge_client.experiments import Experiment
@@ -72,10 +81,20 @@ class Batch(Resource, BatchOut):
         body = {"search": search}
         return self._transport.queue(f"/batches/{self.id}/extend", Batch, body, idempotency_key)
 
-    def change(self, *, name: str | None = None, parallelism: int | None = None) -> "Batch":
-        """Rename it, or set how many of its runs may run at a time."""
-        body = given(name=name, parallelism=parallelism)
-        return self._transport.patch(f"/batches/{self.id}", Batch, body)
+    def change(
+        self,
+        *,
+        name: str | None = None,
+        parallelism: int | None = None,
+        notes: str | None = None,
+        tags: Iterable[str] | None = None,
+    ) -> "Batch":
+        """Rename it, note and tag it, or set how many of its runs may run at a time.
+
+        What is left out stays. `tags` replace those it has; `""` and `[]` clear.
+        """
+        every = Batches(self._transport)
+        return every.update(self, name=name, parallelism=parallelism, notes=notes, tags=tags)
 
     def comparison(self, *, include_running: bool = False) -> Comparison:
         """The runs that ended side by side; the running ones with their interim values if asked for."""
@@ -129,13 +148,15 @@ class Batches:
         seed: int | None = None,
         parallelism: int | None = None,
         limits: RunLimits | None = None,
+        tags: Iterable[str] | None = None,
+        notes: str | None = None,
         idempotency_key: str | None = None,
     ) -> Batch:
         """Queue a search.
 
         `space` has the settings to vary, `config` those that stay the same. `objective` is a metric, or
         `{"metric": ..., "direction": ...}`. `seed` is that of every run, `search_seed` the search's own;
-        `pruner` ends hopeless runs early.
+        `pruner` ends hopeless runs early. By its `tags` it is found again, `notes` are for whoever reads it.
         Sent again with the same `idempotency_key`, it gives the same batch; one is made up if left out.
         """
         body = given(
@@ -151,12 +172,28 @@ class Batches:
             seed=seed,
             parallelism=parallelism,
             limits=limits_body(limits),
+            tags=tag_list(tags),
+            notes=notes,
         )
         return self._transport.queue("/batches", Batch, body, idempotency_key)
 
     def get(self, batch_id: str) -> Batch:
         """One batch."""
         return self._transport.get(f"/batches/{batch_id}", Batch)
+
+    def update(
+        self,
+        batch: Batch | str,
+        *,
+        name: str | None = None,
+        parallelism: int | None = None,
+        notes: str | None = None,
+        tags: Iterable[str] | None = None,
+    ) -> Batch:
+        """Change a batch that is given as itself or by its id; see `Batch.change`."""
+        batch_id = batch if isinstance(batch, str) else batch.id
+        body = given(name=name, parallelism=parallelism, notes=notes, tags=tag_list(tags))
+        return self._transport.patch(f"/batches/{batch_id}", Batch, body)
 
     def comparison(self, batch_id: str, *, include_running: bool = False) -> Comparison:
         """The runs of a batch side by side; see `Batch.comparison`."""
@@ -174,6 +211,9 @@ class Batches:
         state: BatchState | None = None,
         dataset_id: str | None = None,
         q: str | None = None,
+        tags: Iterable[str] | None = None,
     ) -> Iterator[Batch]:
-        """The batches that match, newest first; `q` is part of the name."""
-        return self._transport.pages("/batches", Batch, kind=kind, state=state, dataset_id=dataset_id, q=q)
+        """The batches that match, newest first; `q` is part of the name or of a tag, `tags` they have all."""
+        return self._transport.pages(
+            "/batches", Batch, kind=kind, state=state, dataset_id=dataset_id, q=q, tag=tag_list(tags)
+        )

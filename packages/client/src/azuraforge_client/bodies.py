@@ -1,6 +1,6 @@
 """What requests send: plain JSON objects, without what was left to the server."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from azuraforge_client.models import RangeSpace, RunLimits
@@ -14,6 +14,13 @@ Space = Mapping[str, Sequence[Any] | RangeSpace | Mapping[str, Any]]
 def given(**fields: Any) -> dict[str, Any]:
     """The fields that aren't None."""
     return {name: value for name, value in fields.items() if value is not None}
+
+
+def tag_list(tags: Iterable[str] | str | None) -> list[str] | None:
+    """Tags as a list; a single one may be given as itself."""
+    if tags is None:
+        return None
+    return [tags] if isinstance(tags, str) else list(tags)
 
 
 def limits_body(limits: RunLimits | None) -> dict[str, Any] | None:

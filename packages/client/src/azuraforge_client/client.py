@@ -2,7 +2,7 @@
 
 import os
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 import httpx
 
@@ -11,7 +11,7 @@ from azuraforge_client.datasets import Datasets
 from azuraforge_client.errors import ConfigurationError
 from azuraforge_client.experiments import Experiments
 from azuraforge_client.jobs import Jobs
-from azuraforge_client.models import SystemInfo
+from azuraforge_client.models import SystemInfo, TagCount, TagList
 from azuraforge_client.pipelines import Pipelines
 from azuraforge_client.predictions import Predictions
 from azuraforge_client.registry import Models
@@ -58,6 +58,10 @@ class Client:
     def system(self) -> SystemInfo:
         """The server's version, limits and abilities."""
         return self._transport.get("/system", SystemInfo)
+
+    def tags(self, kind: Literal["batch", "experiment"]) -> list[TagCount]:
+        """The tags of your batches or of your runs, most used first."""
+        return self._transport.get("/tags", TagList, kind=kind).items
 
     def close(self) -> None:
         """Close the connections."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from azuraforge_client.bodies import given, limits_body
+from azuraforge_client.bodies import given, limits_body, tag_list
 from azuraforge_client.comparison import Comparison
 from azuraforge_client.datasets import Dataset, id_of
 from azuraforge_client.models import (
@@ -66,6 +66,15 @@ class Experiment(Resource, ExperimentOut):
         """Queue a job that trains it again, to keep the model and the analysis that were not kept."""
         return self._transport.post(f"/experiments/{self.id}/analysis", JobOut)
 
+    def change(
+        self, *, name: str | None = None, notes: str | None = None, tags: Iterable[str] | None = None
+    ) -> "Experiment":
+        """Rename, note or tag it, whatever its state.
+
+        What is left out stays. `tags` replace those it has; `""` and `[]` clear.
+        """
+        return Experiments(self._transport).update(self, name=name, notes=notes, tags=tags)
+
     def cancel(self) -> "Experiment":
         """Ask it to stop; a `ConflictError` when it has ended already."""
         return self._transport.post(f"/experiments/{self.id}/cancel", Experiment)
@@ -93,9 +102,13 @@ class Experiments:
         seed: int | None = None,
         name: str | None = None,
         limits: RunLimits | None = None,
+        tags: Iterable[str] | None = None,
+        notes: str | None = None,
         idempotency_key: str | None = None,
     ) -> Experiment:
         """Queue one run. `config` has the settings that differ from the pipeline's defaults.
+
+        By its `tags` it is found again, `notes` are for whoever reads it.
 
         Sent again with the same `idempotency_key`, it gives the same run; one is made up if left out.
         """
@@ -108,12 +121,27 @@ class Experiments:
             seed=seed,
             name=name,
             limits=limits_body(limits),
+            tags=tag_list(tags),
+            notes=notes,
         )
         return self._transport.queue("/experiments", Experiment, body, idempotency_key)
 
     def get(self, experiment_id: str) -> Experiment:
         """One run with its curves, details and provenance."""
         return self._transport.get(f"/experiments/{experiment_id}", Experiment)
+
+    def update(
+        self,
+        experiment: Experiment | ExperimentItem | str,
+        *,
+        name: str | None = None,
+        notes: str | None = None,
+        tags: Iterable[str] | None = None,
+    ) -> Experiment:
+        """Change a run that is given as itself or by its id; see `Experiment.change`."""
+        run = experiment if isinstance(experiment, str) else experiment.id
+        body = given(name=name, notes=notes, tags=tag_list(tags))
+        return self._transport.patch(f"/experiments/{run}", Experiment, body)
 
     def comparison(self, experiments: Iterable[Experiment | ExperimentItem | str]) -> Comparison:
         """Runs side by side, also of several batches; given as themselves or by their ids."""
@@ -145,8 +173,10 @@ class Experiments:
         pipeline: str | None = None,
         dataset_id: str | None = None,
         state: JobState | None = None,
+        q: str | None = None,
+        tags: Iterable[str] | None = None,
     ) -> Iterator[ExperimentItem]:
-        """The runs that match, newest first."""
+        """The runs that match, newest first; `q` is part of the name or of a tag, `tags` they have all."""
         return self._transport.pages(
             "/experiments",
             ExperimentItem,
@@ -154,4 +184,6 @@ class Experiments:
             pipeline=pipeline,
             dataset_id=dataset_id,
             state=state,
+            q=q,
+            tag=tag_list(tags),
         )
