@@ -16,8 +16,9 @@ from sqlmodel import Session, col, select
 from azuraforge_api.jobs.queue_position import queue_positions
 from azuraforge_api.pagination import PageRequest, encode_cursor
 from azuraforge_api.raw_times import dialect_of, iso, seconds
+from azuraforge_api.tags.search import Search
 from azuraforge_api.tags.store import EXPERIMENTS, read_tags
-from azuraforge_api.tags.texts import key_of
+from azuraforge_api.tags.texts import MAX_TAGS, key_of
 
 _PLAIN = {
     **{
@@ -43,15 +44,20 @@ _JSON = {
     "row_counts": ("result.row_counts", orjson.Fragment(b"null")),
 }
 _NAMES = (*_PLAIN, *_TIMES, *_SECONDS, *_JSON)
+
+
+def _any_tag(key: str) -> str:
+    """Looked up run by run: a page of what most runs have is found without reading all of them."""
+    return f"EXISTS (SELECT 1 FROM experiment_tag WHERE job_id = job.id AND key {key})"  # noqa: S608
+
+
 _FILTERS = {
     "batch_id": "job.batch_id = :batch_id",
     "pipeline": "experiment.pipeline = :pipeline",
     "dataset_id": "experiment.dataset_id = :dataset_id",
     "states": "job.state IN :states",
-    "tags": """job.id IN (
-        SELECT job_id FROM experiment_tag WHERE key IN :tags GROUP BY job_id HAVING COUNT(*) = :tag_count)""",
-    "q": """(LOWER(job.name) LIKE LOWER(:in_name) ESCAPE '/'
-        OR job.id IN (SELECT job_id FROM experiment_tag WHERE key LIKE :in_tag ESCAPE '/'))""",
+    "q": "(LOWER(job.name) LIKE LOWER(:in_name) ESCAPE '/' OR " + _any_tag("LIKE :in_tag ESCAPE '/'") + ")",
+    **{f"tag_{place}": _any_tag(f"= :tag_{place}") for place in range(MAX_TAGS)},
     "after_at": "(job.created_at < :after_at OR (job.created_at = :after_at AND job.id < :after_id))",
 }
 
@@ -77,16 +83,20 @@ def _statement(dialect: str, filters: frozenset[str]) -> TextClause:
     """)  # noqa: S608 - put together from the constants above
     typed = {
         "states": bindparam("states", expanding=True),
-        "tags": bindparam("tags", expanding=True),
         "after_at": bindparam("after_at", type_=UtcDateTime()),
     }
     return statement.bindparams(*(typed[name] for name in typed if name in filters))
 
 
-def list_page(session: Session, owner_id: str, wanted: Mapping[str, Any], page: PageRequest) -> bytes:
+def list_page(
+    session: Session, owner_id: str, wanted: Mapping[str, Any], search: Search, page: PageRequest
+) -> bytes:
     """One page as JSON: `{items: [ExperimentItem], next_cursor}`; `wanted` maps filters to values."""
-    filters = {name: value for name, value in wanted.items() if value is not None}
-    values = {**filters, **_search(filters), "owner_id": owner_id, "most": page.limit + 1}
+    filters = {name: value for name, value in wanted.items() if value is not None} | _by_tags(search.tags)
+    values = {**filters, "owner_id": owner_id, "most": page.limit + 1}
+    if search.part:
+        filters["q"] = True
+        values |= {"in_name": _containing(search.part), "in_tag": _containing(key_of(search.part))}
     if page.after is not None:
         filters["after_at"] = True
         values |= {"after_at": page.after[0], "after_id": page.after[1]}
@@ -101,15 +111,9 @@ def list_page(session: Session, owner_id: str, wanted: Mapping[str, Any], page: 
     return json_bytes({"items": finished, "next_cursor": next_cursor})
 
 
-def _search(filters: Mapping[str, Any]) -> dict[str, Any]:
-    """The values by which the filters `tags` and `q` are searched."""
-    values: dict[str, Any] = {}
-    if (tags := filters.get("tags")) is not None:
-        keys = {key_of(tag) for tag in tags}
-        values |= {"tags": list(keys), "tag_count": len(keys)}
-    if (text_part := filters.get("q")) is not None:
-        values |= {"in_name": _containing(text_part), "in_tag": _containing(key_of(text_part))}
-    return values
+def _by_tags(tags: Sequence[str]) -> dict[str, Any]:
+    """A filter for each tag: a run has to have them all."""
+    return {f"tag_{place}": key_of(tag) for place, tag in enumerate(tags)}
 
 
 def _containing(part: str) -> str:

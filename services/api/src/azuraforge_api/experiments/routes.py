@@ -85,11 +85,9 @@ def list_experiments(
         "pipeline": pipeline,
         "dataset_id": dataset_id,
         "states": [one.value for one in state] if state else None,
-        "tags": search.tags or None,
-        "q": search.part or None,
     }
     with database.read() as session:
-        body = list_page(session, user.id, wanted, page)
+        body = list_page(session, user.id, wanted, search, page)
     return Response(body, media_type="application/json")
 
 

@@ -10,7 +10,7 @@ from azuraforge_dbmodels.batch import Batch
 from azuraforge_dbmodels.job import Job
 from azuraforge_dbmodels.tag import BatchTag, ExperimentTag
 from azuraforge_dbmodels.user import User
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, insert, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, exists, func, insert, select, true
 from sqlmodel import Session, col
 
 from azuraforge_api.tags.schemas import TagCount
@@ -78,20 +78,17 @@ def replace_tags(session: Session, tagged: Tagged, identifier: str, names: Seque
 
 def with_all(tagged: Tagged, tags: Collection[str]) -> ColumnElement[bool]:
     """The condition that a thing has all these tags, however they are spelled."""
-    keys = {key_of(tag) for tag in tags}
-    having = (
-        select(tagged.of)
-        .where(col(tagged.table.key).in_(keys))
-        .group_by(tagged.of)
-        .having(func.count() == len(keys))
-    )
-    return col(tagged.thing.id).in_(having)
+    return and_(true(), *(_any_tag(tagged, col(tagged.table.key) == key_of(tag)) for tag in tags))
 
 
 def with_part(tagged: Tagged, text: str) -> ColumnElement[bool]:
     """The condition that a thing has a tag with this text in it."""
-    part = col(tagged.table.key).contains(key_of(text), autoescape=True)
-    return col(tagged.thing.id).in_(select(tagged.of).where(part))
+    return _any_tag(tagged, col(tagged.table.key).contains(key_of(text), autoescape=True))
+
+
+def _any_tag(tagged: Tagged, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Looked up thing by thing: a page of what most things have is found without reading all of them."""
+    return exists().where(tagged.of == col(tagged.thing.id), condition)
 
 
 def count_tags(session: Session, tagged: Tagged, user: User) -> list[TagCount]:
