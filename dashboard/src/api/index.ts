@@ -10,5 +10,6 @@ export * from './queries/jobs';
 export * from './queries/models';
 export * from './queries/pipelines';
 export * from './queries/predictions';
+export * from './queries/tags';
 export * from './queries/users';
 export type * from './types';

@@ -43,6 +43,7 @@ export type Experiment = Schemas['ExperimentOut'];
 export type ExperimentCreate = Schemas['ExperimentCreate'];
 /** One run as lists show it: without curves and provenance. */
 export type ExperimentItem = Schemas['ExperimentItem'];
+export type ExperimentChange = Schemas['ExperimentChange'];
 export type FeedItem = Omit<Schemas['FeedItem'], 'counts'> & { counts: Counts | null };
 export type FieldError = Schemas['FieldError'];
 export type Invite = Schemas['Invite'];
@@ -78,6 +79,9 @@ export type Scalar = string | number | boolean | null;
 export type Search = Schemas['Search'] & { pruner?: 'successive-halving' | null };
 /** The model a run left. */
 export type StoredModel = Schemas['StoredModelOut'];
+export type TagCount = Schemas['TagCount'];
+/** What the tags are of: lists and completion keep those of batches and of runs apart. */
+export type TagKind = 'batch' | 'experiment';
 export type Token = Schemas['Token'];
 export type TokenCreated = Schemas['TokenCreated'];
 export type User = Schemas['User'];

@@ -10,6 +10,7 @@ import type {
   Problem,
   Sample,
   StoredModel,
+  TagCount,
 } from '@/api/types';
 import { makeStoredModel } from './models';
 
@@ -40,6 +41,8 @@ interface World {
   /** What every run left. */
   runModel?: StoredModel;
   predictions?: PredictionItem[];
+  /** Of batches and of runs alike. */
+  tags?: TagCount[];
 }
 
 const page = (items: unknown[]) => HttpResponse.json({ items, next_cursor: null });
@@ -55,6 +58,7 @@ export function world({
   models = [],
   runModel = makeStoredModel(),
   predictions = [],
+  tags = [],
 }: World) {
   const handlers: HttpHandler[] = [
     http.get(url('/auth/me'), () => (me ? HttpResponse.json(me) : problem(401, 'unauthenticated'))),
@@ -65,6 +69,7 @@ export function world({
     http.get(url('/models'), () => page(models)),
     http.get(url('/experiments/:id/model'), () => HttpResponse.json(runModel)),
     http.get(url('/predictions'), () => page(predictions)),
+    http.get(url('/tags'), () => HttpResponse.json({ items: tags })),
     http.get(url('/pipelines'), () => HttpResponse.json({ items: pipelines })),
   ];
   return handlers;

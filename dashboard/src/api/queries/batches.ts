@@ -7,10 +7,13 @@ import {
 import { answer, client as api, done } from '../client';
 import type { Batch, BatchChange, BatchCreate, BatchState, Page, Search } from '../types';
 import { experimentKeys } from './experiments';
+import { tagKeys } from './tags';
 
 export interface BatchFilter {
   state?: BatchState;
   q?: string;
+  /** Batches with all of these tags. */
+  tag?: string[];
   dataset_id?: string;
   limit?: number;
 }
@@ -84,7 +87,11 @@ export function useCreateBatch() {
           body,
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: batchKeys.lists }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: batchKeys.lists }),
+        client.invalidateQueries({ queryKey: tagKeys.all }),
+      ]),
   });
 }
 
@@ -105,18 +112,23 @@ function useBatchAction(action: 'cancel' | 'retry-failed') {
 export const useCancelBatch = () => useBatchAction('cancel');
 export const useRetryFailed = () => useBatchAction('retry-failed');
 
-/** Renames a batch, or lets more or fewer of its runs run at a time. */
+/** Renames, notes or tags a batch, or lets more or fewer of its runs run at a time. */
 export function useChangeBatch() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, ...body }: BatchChange & { id: string }) =>
-      answer(api.PATCH('/api/v1/batches/{batch_id}', { params: { path: { batch_id: id } }, body })),
-    // Its runs carry its name.
-    onSuccess: () =>
-      Promise.all([
+      answer(
+        api.PATCH('/api/v1/batches/{batch_id}', { params: { path: { batch_id: id } }, body }),
+      ) as Promise<Batch>,
+    onSuccess: (batch, { name }) => {
+      client.setQueryData(batchKeys.detail(batch.id), batch);
+      return Promise.all([
         client.invalidateQueries({ queryKey: batchKeys.all }),
-        client.invalidateQueries({ queryKey: experimentKeys.all }),
-      ]),
+        client.invalidateQueries({ queryKey: tagKeys.all }),
+        // Its runs carry its name.
+        name === undefined ? null : client.invalidateQueries({ queryKey: experimentKeys.all }),
+      ]);
+    },
   });
 }
 
@@ -147,7 +159,10 @@ export function useDeleteBatch() {
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: batchKeys.detail(id) });
       client.removeQueries({ queryKey: batchKeys.comparison(id) });
-      return client.invalidateQueries({ queryKey: batchKeys.lists });
+      return Promise.all([
+        client.invalidateQueries({ queryKey: batchKeys.lists }),
+        client.invalidateQueries({ queryKey: tagKeys.all }),
+      ]);
     },
   });
 }

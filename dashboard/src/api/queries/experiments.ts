@@ -5,7 +5,9 @@ import {
   useQueryClient,
 } from '@tanstack/react-query';
 import { answer, client as api } from '../client';
-import type { Experiment, ExperimentCreate, JobState } from '../types';
+import type { Experiment, ExperimentChange, ExperimentCreate, JobState } from '../types';
+import { jobKeys } from './jobs';
+import { tagKeys } from './tags';
 
 export interface ExperimentFilter {
   batch_id?: string;
@@ -13,6 +15,8 @@ export interface ExperimentFilter {
   dataset_id?: string;
   /** Runs in this or any of these states. */
   state?: JobState | JobState[];
+  /** Runs with all of these tags. */
+  tag?: string[];
   limit?: number;
 }
 
@@ -71,7 +75,33 @@ export function useCreateExperiment() {
           body,
         }),
       ),
-    onSuccess: () => client.invalidateQueries({ queryKey: experimentKeys.lists }),
+    onSuccess: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: experimentKeys.lists }),
+        client.invalidateQueries({ queryKey: tagKeys.all }),
+      ]),
+  });
+}
+
+/** Renames, notes or tags a run. */
+export function useChangeExperiment() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, ...body }: ExperimentChange & { id: string }) =>
+      answer(
+        api.PATCH('/api/v1/experiments/{experiment_id}', {
+          params: { path: { experiment_id: id } },
+          body,
+        }),
+      ) as Promise<Experiment>,
+    onSuccess: (run) => {
+      client.setQueryData(experimentKeys.detail(run.id), run);
+      return Promise.all([
+        client.invalidateQueries({ queryKey: experimentKeys.lists }),
+        client.invalidateQueries({ queryKey: tagKeys.all }),
+        client.invalidateQueries({ queryKey: jobKeys.all }),
+      ]);
+    },
   });
 }
 

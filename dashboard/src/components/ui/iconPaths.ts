@@ -60,6 +60,7 @@ export const iconPaths = {
   monitor: ['M4 5h16v11H4zM9 20h6M12 16v4'],
   logout: ['M14 4H5v16h9M10 12h11M17 8l4 4-4 4'],
   pin: ['M9 4h6l-1 6 3 3H7l3-3zM12 13v7'],
+  tag: ['M4 4h8l8 8-8 8-8-8z', circle(8.5, 8.5, 1)],
   filter: ['M4 5h16l-6 7v7l-4-2v-5z'],
   edit: ['M4 20l1-4L16 5l3 3L8 19z', 'M14 7l3 3'],
   eye: ['M2 12c3-5 6.5-7 10-7s7 2 10 7c-3 5-6.5 7-10 7s-7-2-10-7', circle(12, 12, 3)],

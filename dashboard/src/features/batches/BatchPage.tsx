@@ -5,8 +5,10 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isApiError } from '@/api/errors';
 import { useStaleSince } from '@/api/feed';
-import { batchQuery } from '@/api/queries/batches';
+import { batchQuery, useChangeBatch } from '@/api/queries/batches';
 import type { Batch } from '@/api/types';
+import { NotesCard, TagList } from '@/components/labels';
+import shared from '@/components/shared.module.css';
 import { Card, ErrorState, Icon, LinkButton, PageHeader, Skeletons } from '@/components/ui';
 import { AnalyzeButton, RetryFailedButton } from './BatchCard';
 import { BatchBest } from './BatchBest';
@@ -51,7 +53,12 @@ function BatchView({ batch }: { batch: Batch }) {
       <PageHeader
         title={batch.name}
         badges={<BatchChip batch={batch} stale={since !== null} />}
-        description={<BatchSubtitle batch={batch} staleSince={since} />}
+        description={
+          <>
+            <BatchSubtitle batch={batch} staleSince={since} />
+            <TagList kind="batch" tags={batch.tags} />
+          </>
+        }
         actions={<BatchButtons batch={batch} actions={actions} onAsk={setDialog} />}
       />
       <div className={classes.overview}>
@@ -61,7 +68,10 @@ function BatchView({ batch }: { batch: Batch }) {
           <BatchBest batch={batch} large />
           {batch.counts.failed > 0 && <FailureSummary batch={batch} />}
         </Card>
-        <BatchSettings batch={batch} />
+        <div className={shared.column}>
+          <BatchSettings batch={batch} />
+          <BatchNotes batch={batch} />
+        </div>
       </div>
       <RunsTable batch={batch} />
       {dialogs}
@@ -75,6 +85,13 @@ function BatchView({ batch }: { batch: Batch }) {
   );
 }
 
+function BatchNotes({ batch: { id, notes } }: { batch: Batch }) {
+  const { mutateAsync } = useChangeBatch();
+  return (
+    <NotesCard id={id} notes={notes} onSave={(wanted) => mutateAsync({ id, notes: wanted })} />
+  );
+}
+
 interface BatchButtonsProps {
   batch: Batch;
   actions: BatchActions;
@@ -82,7 +99,7 @@ interface BatchButtonsProps {
 }
 
 function BatchButtons({ batch, actions, onAsk }: BatchButtonsProps) {
-  const { t } = useTranslation('batches');
+  const { t } = useTranslation(['batches', 'common']);
   const active = isActive(batch);
   return (
     <>
@@ -93,7 +110,7 @@ function BatchButtons({ batch, actions, onAsk }: BatchButtonsProps) {
           onAsk('edit');
         }}
       >
-        {t('page.edit')}
+        {t('common:action.edit')}
       </Button>
       <Button
         size="xs"
