@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
+import { TagList } from '@/components/labels';
 import { Icon } from '@/components/ui';
 import classes from './BatchCard.module.css';
 import { BatchBest } from './BatchBest';
@@ -44,7 +45,9 @@ export const BatchCard = memo(function BatchCard(props: BatchCardProps) {
         <BatchMenu batch={batch} actions={actions} />
       </div>
       <BatchSubtitle batch={batch} staleSince={since} />
-      <BatchProgress counts={batch.counts} />
+      <BatchProgress counts={batch.counts}>
+        <TagList kind="batch" tags={batch.tags} most={3} />
+      </BatchProgress>
       <div className={classes.foot}>
         <BatchBest batch={batch} />
         <div className={classes.buttons}>

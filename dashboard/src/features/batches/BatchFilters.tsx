@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Batch } from '@/api/types';
+import { splitTags, TagFilter } from '@/components/labels';
 import { SearchField } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import classes from './BatchesPage.module.css';
@@ -19,7 +20,7 @@ export function BatchFilters({ batches, complete }: BatchFiltersProps) {
   const { t } = useTranslation('batches');
   const format = useFormat();
   const navigate = useNavigate({ from: '/batches' });
-  const { show = 'all', q = '' } = useSearch({ from: '/batches' });
+  const { show = 'all', q = '', tag } = useSearch({ from: '/batches' });
   const active = batches.filter(isActive).length;
   const counts = { all: batches.length, active, done: batches.length - active };
   const change = (search: BatchesSearch) =>
@@ -37,6 +38,13 @@ export function BatchFilters({ batches, complete }: BatchFiltersProps) {
           value,
           label: t(`filter.${value}`) + (complete ? ` ${format.integer(counts[value])}` : ''),
         }))}
+      />
+      <TagFilter
+        kind="batch"
+        value={splitTags(tag)}
+        onChange={(tags) => {
+          change({ tag: tags.join(',') || undefined });
+        }}
       />
       <SearchField
         className={classes.search}

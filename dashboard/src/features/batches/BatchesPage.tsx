@@ -1,9 +1,10 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { batchesQuery } from '@/api/queries/batches';
 import type { Batch } from '@/api/types';
+import { splitTags } from '@/components/labels';
 import {
   AfterDelay,
   EmptyState,
@@ -23,7 +24,7 @@ import { SampleButton } from './SampleButton';
 
 const PAGE_SIZE = 100;
 
-/** All batches, newest first, with a filter and a search by name. */
+/** All batches, newest first, with filters by state and tag and a search by name. */
 export function BatchesPage() {
   const { t } = useTranslation('batches');
   return (
@@ -45,13 +46,23 @@ function NewBatchButton() {
 
 function BatchList() {
   const { t } = useTranslation('batches');
-  const query = useInfiniteQuery(batchesQuery({ limit: PAGE_SIZE }));
+  const { tag } = useSearch({ from: '/batches' });
+  const tags = splitTags(tag);
+  const query = useInfiniteQuery({
+    ...batchesQuery({ limit: PAGE_SIZE, ...(tags.length === 0 ? {} : { tag: tags }) }),
+    placeholderData: keepPreviousData,
+  });
   return (
-    <PagedList query={query} loading={<Loading />} empty={<NoBatches />} more={t('list.loadMore')}>
+    <PagedList
+      query={query}
+      loading={<Loading />}
+      empty={tags.length === 0 && !query.isPlaceholderData && <NoBatches />}
+      more={t('list.loadMore')}
+    >
       {(batches) => (
         <FilteredBatches
           batches={batches}
-          complete={!query.hasNextPage}
+          complete={!query.hasNextPage && !query.isPlaceholderData}
           stale={
             query.isError &&
             !query.isFetchNextPageError && (
@@ -77,7 +88,7 @@ interface FilteredBatchesProps {
 }
 
 function FilteredBatches({ batches, complete, stale }: FilteredBatchesProps) {
-  const { show = 'all', q = '' } = useSearch({ from: '/batches' });
+  const { show = 'all', q = '', tag } = useSearch({ from: '/batches' });
   const { language } = useFormat();
   const [cleared, setCleared] = useState(0);
   const shown = useMemo(
@@ -91,6 +102,8 @@ function FilteredBatches({ batches, complete, stale }: FilteredBatchesProps) {
       <BatchGrid batches={shown} />
       {shown.length === 0 && complete && (
         <NoMatch
+          // Of batches with the tags there are some, but not in this state or of this name.
+          tags={batches.length === 0 ? splitTags(tag) : []}
           onClear={() => {
             setCleared(cleared + 1);
           }}
@@ -131,19 +144,30 @@ function NoBatches() {
   );
 }
 
-function NoMatch({ onClear }: { onClear: () => void }) {
+interface NoMatchProps {
+  /** Tags that no batch has; empty where something else leaves nothing. */
+  tags: readonly string[];
+  onClear: () => void;
+}
+
+function NoMatch({ tags, onClear }: NoMatchProps) {
   const { t } = useTranslation('batches');
+  const byTag = tags.length > 0;
   return (
     <EmptyState
-      icon="search"
-      title={t('list.noMatchTitle')}
+      icon={byTag ? 'tag' : 'search'}
+      title={
+        byTag
+          ? t('list.noTagTitle', { count: tags.length, tags: tags.join(', ') })
+          : t('list.noMatchTitle')
+      }
       actions={
         <LinkButton to="/batches" onClick={onClear}>
           {t('list.clear')}
         </LinkButton>
       }
     >
-      {t('list.noMatchText')}
+      {byTag ? t('list.noTagText') : t('list.noMatchText')}
     </EmptyState>
   );
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Batch, ExperimentItem } from '@/api/types';
+import { givenName, TagList } from '@/components/labels';
 import { PickBox } from '@/components/pick';
 import {
   Duration,
@@ -29,6 +30,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
   const params = sweptNames(batch);
   const metrics = metricNames(batch, runs);
   const failures = runs.some((run) => run.error !== null);
+  const labels = runs.some((run) => run.tags.length > 0 || givenName(run) !== null);
   return (
     <Table.ScrollContainer minWidth={420} type="native">
       <Table
@@ -58,6 +60,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
               </Table.Th>
             ))}
             <Table.Th ta="right">{t('table.time')}</Table.Th>
+            {labels && <Table.Th>{t('table.labels')}</Table.Th>}
             {failures && <Table.Th>{t('table.error')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
@@ -70,6 +73,7 @@ export function RunRows({ batch, runs }: RunRowsProps) {
               params={params.join('\n')}
               metrics={metrics.join('\n')}
               failures={failures}
+              labels={labels}
             />
           ))}
         </Table.Tbody>
@@ -85,11 +89,13 @@ interface RunRowProps {
   params: string;
   metrics: string;
   failures: boolean;
+  labels: boolean;
 }
 
 const names = (joined: string): string[] => (joined === '' ? [] : joined.split('\n'));
 
-const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: RunRowProps) {
+const RunRow = memo(function RunRow(props: RunRowProps) {
+  const { run, best, params, metrics, failures, labels } = props;
   const { t } = useTranslation('batches');
   const format = useFormat();
   const running = run.state === 'running' && run.progress !== null;
@@ -129,10 +135,26 @@ const RunRow = memo(function RunRow({ run, best, params, metrics, failures }: Ru
       <Table.Td ta="right" c="dimmed">
         <Duration seconds={run.timings.run_s} />
       </Table.Td>
+      {labels && (
+        <Table.Td>
+          <RunLabels run={run} />
+        </Table.Td>
+      )}
       {failures && <Table.Td className={classes.reason}>{run.error?.message}</Table.Td>}
     </Table.Tr>
   );
 });
+
+/** The name somebody gave the run, and its tags. */
+function RunLabels({ run }: { run: ExperimentItem }) {
+  const name = givenName(run);
+  return (
+    <span className={classes.labels}>
+      {name !== null && <span title={name}>{name}</span>}
+      <TagList kind="experiment" tags={run.tags} most={3} />
+    </span>
+  );
+}
 
 /** A setting; a sampler chooses it when the run starts, so a waiting one may have none yet. */
 function Param({ value }: { value: unknown }) {

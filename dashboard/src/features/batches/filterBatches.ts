@@ -9,13 +9,13 @@ export interface BatchFilterOptions {
   language: string;
 }
 
-/** The batches of a filter whose name, pipeline or dataset contains the search text. */
+/** The batches of a filter whose name, pipeline, dataset or a tag contains the search text. */
 export function filterBatches(batches: readonly Batch[], options: BatchFilterOptions): Batch[] {
   const lower = (text: string) => text.toLocaleLowerCase(options.language);
   const wanted = lower(options.q.trim());
   return batches.filter((batch) => {
     if (options.show !== 'all' && isActive(batch) !== (options.show === 'active')) return false;
-    const texts = [batch.name, batch.pipeline, batch.dataset_name];
+    const texts = [batch.name, batch.pipeline, batch.dataset_name, ...batch.tags];
     return wanted === '' || texts.some((text) => lower(text ?? '').includes(wanted));
   });
 }

@@ -6,11 +6,14 @@ export const BATCH_FILTERS = ['all', 'active', 'done'] as const;
 export interface BatchesSearch {
   show?: (typeof BATCH_FILTERS)[number];
   q?: string;
+  /** Only batches with this tag, or with all of these, parted by commas. */
+  tag?: string;
 }
 
 export const batchesSearch = (raw: Record<string, unknown>): BatchesSearch => ({
   show: choiceParam(raw.show, BATCH_FILTERS),
   q: textParam(raw.q),
+  tag: textParam(raw.tag),
 });
 
 /** What the new-batch form starts with; `from` repeats the settings of an earlier batch. */

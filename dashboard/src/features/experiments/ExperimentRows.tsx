@@ -2,6 +2,7 @@ import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ExperimentItem } from '@/api/types';
+import { TagList } from '@/components/labels';
 import { PickBox } from '@/components/pick';
 import { DataTable, DateTime, Duration, NoValue, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -46,6 +47,11 @@ export function ExperimentRows({ runs }: { runs: readonly ExperimentItem[] }) {
               <Link to="/experiments/$id" params={{ id: run.id }}>
                 {run.name}
               </Link>
+              {run.tags.length > 0 && (
+                <span className={classes.rowTags}>
+                  <TagList kind="experiment" tags={run.tags} most={3} />
+                </span>
+              )}
             </th>
             <td>
               <StateBadge variant="plain" state={shownState(run)} />

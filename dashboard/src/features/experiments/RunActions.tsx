@@ -5,9 +5,44 @@ import { useTranslation } from 'react-i18next';
 import { useCancelJob, useRetryJob } from '@/api/queries/experiments';
 import type { Experiment } from '@/api/types';
 import { ConfirmDialog, ErrorState, Icon } from '@/components/ui';
+import { EditDialog } from './EditDialog';
 
-/** Cancel while the run is under way, run again once it failed or was cancelled. */
+/** Edit at any time, cancel while the run is under way, run again once it failed or was cancelled. */
 export function RunActions({ run }: { run: Experiment }) {
+  return (
+    <>
+      <EditButton run={run} />
+      <JobButton run={run} />
+    </>
+  );
+}
+
+function EditButton({ run }: { run: Experiment }) {
+  const { t } = useTranslation();
+  const [editing, setEditing] = useState(false);
+  return (
+    <>
+      <Button
+        leftSection={<Icon name="edit" size={14} />}
+        onClick={() => {
+          setEditing(true);
+        }}
+      >
+        {t('action.edit')}
+      </Button>
+      {editing && (
+        <EditDialog
+          run={run}
+          onClose={() => {
+            setEditing(false);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function JobButton({ run }: { run: Experiment }) {
   if (run.state === 'queued' || run.state === 'running') return <CancelButton run={run} />;
   if (run.state === 'failed' || run.state === 'cancelled') return <RetryButton run={run} />;
   return null;

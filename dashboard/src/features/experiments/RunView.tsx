@@ -4,7 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStaleSince } from '@/api/feed';
 import { batchQuery } from '@/api/queries/batches';
+import { useChangeExperiment } from '@/api/queries/experiments';
 import type { Experiment } from '@/api/types';
+import { givenName, NotesCard, TagList } from '@/components/labels';
 import shared from '@/components/shared.module.css';
 import { PageHeader, shownState, StateBadge } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
@@ -73,6 +75,7 @@ function RunSummary({ run, log, aside }: RunSummaryProps) {
       </div>
       <div className={shared.column}>
         {aside}
+        <RunNotes run={run} />
         <ConfigCard run={run} />
         <TimelineCard run={run} log={log} />
         <DroppedColumns run={run} />
@@ -82,12 +85,21 @@ function RunSummary({ run, log, aside }: RunSummaryProps) {
   );
 }
 
+function RunNotes({ run: { id, notes } }: { run: Experiment }) {
+  const { mutateAsync } = useChangeExperiment();
+  return (
+    <NotesCard id={id} notes={notes} onSave={(wanted) => mutateAsync({ id, notes: wanted })} />
+  );
+}
+
 function RunHeader({ run, badges, actions }: { run: Experiment } & Omit<RunSlots, 'errors'>) {
   const { t } = useTranslation('experiments');
   const format = useFormat();
   const batch = useQuery({ ...batchQuery(run.batch_id ?? ''), enabled: run.batch_id !== null });
-  const title = run.number === null ? run.name || t('single') : t('run', { number: run.number });
+  const given = givenName(run);
+  const numbered = run.number === null ? null : t('run', { number: run.number });
   const parts = [
+    given === null ? null : numbered,
     run.pipeline,
     t('header.predicts', { target: run.target, dataset: run.dataset_name }),
     run.state === 'queued' && run.queue_position !== null
@@ -99,7 +111,7 @@ function RunHeader({ run, badges, actions }: { run: Experiment } & Omit<RunSlots
   ];
   return (
     <PageHeader
-      title={title}
+      title={given ?? numbered ?? (run.name || t('single'))}
       parents={
         batch.data && run.batch_id !== null
           ? [{ label: batch.data.name, link: { to: '/batches/$id', params: { id: run.batch_id } } }]
@@ -109,6 +121,7 @@ function RunHeader({ run, badges, actions }: { run: Experiment } & Omit<RunSlots
         <>
           <StateBadge state={shownState(run)} />
           {badges?.(run)}
+          <TagList kind="experiment" tags={run.tags} />
         </>
       }
       description={parts.filter((part) => part !== null).join(' · ')}

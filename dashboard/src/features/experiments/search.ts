@@ -1,14 +1,17 @@
-import { choiceParam } from '@/components/searchParams';
+import { choiceParam, textParam } from '@/components/searchParams';
 
 export const RUN_STATES = ['running', 'queued', 'succeeded', 'failed', 'cancelled'] as const;
 
 /** Which runs the list shows; kept in the address, so that a view is a link. */
 export interface ExperimentsSearch {
   state?: (typeof RUN_STATES)[number];
+  /** Only runs with this tag, or with all of these, parted by commas. */
+  tag?: string;
 }
 
 export const experimentsSearch = (raw: Record<string, unknown>): ExperimentsSearch => ({
   state: choiceParam(raw.state, RUN_STATES),
+  tag: textParam(raw.tag),
 });
 
 export const RUN_TABS = ['summary', 'errors'] as const;

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { TagsInput } from '@/components/labels';
 import { Card, ErrorState, Icon } from '@/components/ui';
 import { useFormat } from '@/i18n/useFormat';
 import { SpaceValues } from '../SpaceValues';
@@ -50,6 +51,14 @@ export function SummaryPanel(props: SummaryPanelProps) {
         error={[inputErrors.name, ...(problems.inputs.name ?? [])].filter(Boolean).join(' ')}
         onChange={(event) => {
           change({ name: event.currentTarget.value }, ['name']);
+        }}
+      />
+      <TagsInput
+        kind={plan.axes.length === 0 ? 'experiment' : 'batch'}
+        value={draft}
+        error={problems.inputs.tags?.join(' ')}
+        onChange={(part) => {
+          change(part, ['tags']);
         }}
       />
       <TextInput

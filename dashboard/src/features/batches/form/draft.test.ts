@@ -97,6 +97,7 @@ describe('startSweep', () => {
 describe('toRequest', () => {
   const inputs: FormInputs = {
     name: 'first',
+    tags: [],
     pipeline: 'linear',
     datasetId: 'd1',
     target: 'y',
@@ -121,6 +122,11 @@ describe('toRequest', () => {
         seed: 0,
       },
     });
+  });
+
+  it('says the tags that were given', () => {
+    const request = toRequest({ ...inputs, tags: ['baseline', 'ağaç'] }, config, []);
+    expect(request.body).toMatchObject({ tags: ['baseline', 'ağaç'] });
   });
 
   it('is a grid whose swept parameters are in the space only', () => {
@@ -150,6 +156,7 @@ describe('toRequest of a sampled search', () => {
   ];
   const inputs: FormInputs = {
     name: 'second',
+    tags: [],
     pipeline: 'linear',
     datasetId: 'd1',
     target: 'y',

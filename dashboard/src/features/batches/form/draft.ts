@@ -129,6 +129,7 @@ export const countUnreadable = (resolved: Readonly<Record<string, ResolvedSweep>
 /** What the form holds beside the parameters. */
 export interface FormInputs {
   name: string;
+  tags: string[];
   pipeline: string;
   datasetId: string;
   target: string;
@@ -187,6 +188,7 @@ export function toRequest(
     config: fixed,
     ...(inputs.timeColumn === null ? {} : { time_column: inputs.timeColumn }),
     ...(seed === null ? {} : { seed }),
+    ...(inputs.tags.length === 0 ? {} : { tags: inputs.tags }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
   if (axes.length === 0) return { kind: 'experiment', body: common };

@@ -70,6 +70,8 @@ describe('initialDraft', () => {
       timeColumn: null,
       metric: 'rmse',
       name: '',
+      tags: [],
+      tagText: '',
       seed: '',
       config: { alpha: 1, depth: null, penalty: 'ridge', columns: [], layers: [8] },
       sweeps: {},

@@ -1,4 +1,5 @@
 import type { Batch, Dataset, Pipeline, RangeSpace } from '@/api/types';
+import type { TagsDraft } from '@/components/labels';
 import { formatLiteral } from '@/i18n/format';
 import type { NewBatchSearch } from '../search';
 import { likelyTask, pickTarget, pickTime } from './columns';
@@ -10,7 +11,7 @@ import { isSampled, type Strategy } from './strategy';
 import type { Scalar } from './sweep';
 
 /** Everything the form holds; inputs are kept as typed. */
-export interface BatchDraft {
+export interface BatchDraft extends TagsDraft {
   datasetId: string | null;
   pipelineId: string | null;
   target: string | null;
@@ -129,6 +130,8 @@ export function initialDraft({ pipelines, dataset, search, from }: Sources): Bat
     ...data,
     timeColumn: knownColumn(dataset, search.time_column ?? from?.time_column) ?? data.timeColumn,
     name: '',
+    tags: [],
+    tagText: '',
     seed: '',
     ...NEW_SEARCH,
   };

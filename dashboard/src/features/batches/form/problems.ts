@@ -15,6 +15,7 @@ export interface MappedProblems {
 
 const INPUTS = new Set([
   'name',
+  'tags',
   'pipeline',
   'dataset_id',
   'target',

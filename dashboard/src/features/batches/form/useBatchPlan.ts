@@ -2,6 +2,7 @@ import type { ErrorSchema } from '@rjsf/utils';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Column, Dataset, Pipeline } from '@/api/types';
+import { tagsOf, useTagsError } from '@/components/labels';
 import { useFormat } from '@/i18n/useFormat';
 import { targetProblem } from './columns';
 import { configErrors } from './errorSchema';
@@ -113,6 +114,7 @@ export function useInputErrors(
       ? undefined
       : t(`form.targetProblem.${problem}`, { name: column.name, type: dtype(column) });
   };
+  const tags = useTagsError(draft);
   const needsTime = pipeline?.task === 'forecasting' && draft.timeColumn === null;
   const read = readInputs(draft);
   const sampled = isSampled(draft.strategy);
@@ -122,6 +124,7 @@ export function useInputErrors(
     timeColumn: unless(dataset !== undefined && needsTime, t('form.timeColumnNeeded')),
     seed: unless(read.seed === undefined, t('form.seedError', { max: format.integer(MAX_SEED) })),
     name: unless(draft.name.length > MAX_NAME, t('form.nameError', { max: MAX_NAME })),
+    tags,
     maxRuns: unless(
       sampled && read.maxRuns === undefined,
       t('form.search.maxRunsError', { max: format.integer(MAX_RUNS) }),
@@ -194,6 +197,7 @@ function toInputs(
   const pruner = draft.pruner && whyNotPruned(pipeline, draft.config) === null;
   return {
     name: draft.name.trim() || suggestName(pipeline.id, dataset.name),
+    tags: tagsOf(draft),
     pipeline: pipeline.id,
     datasetId: dataset.id,
     target: draft.target,
