@@ -150,7 +150,7 @@ def test_things_are_noted_and_tagged(
     nouns: Any = getattr(client, noun)
     found = nouns.get("x")
     for given in ("x", found):
-        changed = nouns.update(given, name="n", notes="Noted.", tags=iter(["a", "b"]), **of_all)
+        changed = nouns.change(given, name="n", notes="Noted.", tags=iter(["a", "b"]), **of_all)
         assert (changed.tags, changed.notes) == (["a", "b"], "Noted.")
         sent = {"name": "n", "notes": "Noted.", "tags": ["a", "b"], **of_all}
         assert json.loads(route.calls.last.request.content) == sent

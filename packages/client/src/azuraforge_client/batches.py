@@ -94,7 +94,7 @@ class Batch(Resource, BatchOut):
         What is left out stays. `tags` replace those it has; `""` and `[]` clear.
         """
         every = Batches(self._transport)
-        return every.update(self, name=name, parallelism=parallelism, notes=notes, tags=tags)
+        return every.change(self, name=name, parallelism=parallelism, notes=notes, tags=tags)
 
     def comparison(self, *, include_running: bool = False) -> Comparison:
         """The runs that ended side by side; the running ones with their interim values if asked for."""
@@ -181,7 +181,7 @@ class Batches:
         """One batch."""
         return self._transport.get(f"/batches/{batch_id}", Batch)
 
-    def update(
+    def change(
         self,
         batch: Batch | str,
         *,

@@ -73,7 +73,7 @@ class Experiment(Resource, ExperimentOut):
 
         What is left out stays. `tags` replace those it has; `""` and `[]` clear.
         """
-        return Experiments(self._transport).update(self, name=name, notes=notes, tags=tags)
+        return Experiments(self._transport).change(self, name=name, notes=notes, tags=tags)
 
     def cancel(self) -> "Experiment":
         """Ask it to stop; a `ConflictError` when it has ended already."""
@@ -130,7 +130,7 @@ class Experiments:
         """One run with its curves, details and provenance."""
         return self._transport.get(f"/experiments/{experiment_id}", Experiment)
 
-    def update(
+    def change(
         self,
         experiment: Experiment | ExperimentItem | str,
         *,
