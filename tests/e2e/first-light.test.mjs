@@ -195,6 +195,27 @@ describe("first light", () => {
     await page.getByText(/^15 of 15 runs ended/).waitFor();
   });
 
+  it("tags and notes a batch, and finds it by its tag", async () => {
+    await page.getByRole("button", { name: "Edit", exact: true }).first().click();
+    const dialog = page.getByRole("dialog", { name: "Edit by TPE" });
+    await dialog.getByRole("combobox", { name: "Tags" }).fill("baseline, deneme ağacı,");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Add a note" }).click();
+    await page.getByRole("textbox", { name: "Notes" }).fill("See https://example.org/why");
+    await page.keyboard.press("Control+Enter");
+    await page.getByRole("link", { name: "https://example.org/why" }).waitFor();
+    await page.reload();
+    await page.getByRole("link", { name: "https://example.org/why" }).waitFor();
+    await page.getByRole("link", { name: /deneme ağacı/ }).click();
+    await until(() => page.url().includes("tag="));
+    await page.getByRole("link", { name: "by TPE" }).waitFor();
+    assert.equal(await page.getByRole("button", { name: /^Analyze/ }).count(), 1);
+    assert.deepEqual((await api("/batches?tag=Deneme Ağacı")).items.map(({ name, tags }) => [name, tags]), [
+      ["by TPE", ["baseline", "deneme ağacı"]],
+    ]);
+  });
+
   comparisonTests(() => ({ stack, page, api }));
   accessibilityTests(() => ({ stack, page, api }));
 
