@@ -271,7 +271,7 @@ def test_a_page_reads_its_tags_by_one_statement(noun: Noun, database: Database) 
         noun.make(tags=[f"tag {number}", "every"])
     with statements_of(database) as seen:
         assert len(noun.listed()) == 5
-    (reading,) = [statement for statement in seen if "_tag" in statement]
+    (reading,) = [statement for statement in seen if statement.startswith(f"SELECT {noun.kind}_tag.")]
     assert "JOIN" not in reading
     with statements_of(database) as seen:
         assert noun.listed(tag="nowhere") == []
