@@ -41,6 +41,7 @@ GRID: dict[str, list[Any]] = {
 }
 POINTS = [dict(zip(GRID, values, strict=True)) for values in itertools.product(*GRID.values())]
 ITERATIONS = 100
+KEPT_MODELS = 10
 STATES_OF_ENDED_BATCHES = {"succeeded", "failed", "cancelled", "mixed"}
 
 
@@ -108,7 +109,7 @@ def run_product(client: httpx.Client, dataset_id: str) -> float:
         wait_for_end(feed, answer.json()["id"])
     batch = client.get(f"/batches/{answer.json()['id']}").json()
     assert batch["counts"]["succeeded"] == len(POINTS), batch["counts"]
-    wait_for_model(client, batch["best"]["job_id"])
+    wait_until_settled(client, batch["id"])
     return (datetime.fromisoformat(batch["finished_at"]) - began).total_seconds()
 
 
@@ -126,13 +127,20 @@ def quartiles(ratios: list[float]) -> list[float] | None:
     return [round(one, 3) for one in statistics.quantiles(ratios)] if len(ratios) > 1 else None
 
 
-def wait_for_model(client: httpx.Client, run_id: str) -> None:
-    """Until the best model is stored, which is done after the sweep: the next contestant needs both cores."""
-    until = time.monotonic() + 30
-    while not client.get(f"/experiments/{run_id}").json()["model_kept"]:
+def wait_until_settled(client: httpx.Client, batch_id: str) -> None:
+    """Until what is done after a sweep is done: the next contestant needs both cores.
+
+    The models of the ten best runs are stored, and how much each setting explains is worked out.
+    """
+    until = time.monotonic() + 60
+    while True:
+        runs = client.get("/experiments", params={"batch_id": batch_id, "limit": 50}).json()["items"]
+        comparison = client.get(f"/batches/{batch_id}/comparison").json()
+        if sum(run["model_kept"] for run in runs) == KEPT_MODELS and comparison["importance"] is not None:
+            return
         if time.monotonic() > until:
-            raise RuntimeError("the best model wasn't stored")
-        time.sleep(0.1)
+            raise RuntimeError("models or importance are still missing a minute after the sweep")
+        time.sleep(0.2)
 
 
 def main() -> None:
