@@ -9,7 +9,7 @@ import { server } from './server';
 // The first page of a file waits for its lazy modules to be transformed.
 configure({ asyncUtilTimeout: 15_000 });
 
-// What Mantine asks of a browser and jsdom lacks.
+// What Mantine and lists that load more ask of a browser, and jsdom lacks.
 vi.stubGlobal('matchMedia', (query: string) => ({
   matches: false,
   media: query,
@@ -20,14 +20,13 @@ vi.stubGlobal('matchMedia', (query: string) => ({
   removeListener: () => undefined,
   dispatchEvent: () => false,
 }));
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe = () => undefined;
-    unobserve = () => undefined;
-    disconnect = () => undefined;
-  },
-);
+class SilentObserver {
+  observe = () => undefined;
+  unobserve = () => undefined;
+  disconnect = () => undefined;
+}
+vi.stubGlobal('ResizeObserver', SilentObserver);
+vi.stubGlobal('IntersectionObserver', SilentObserver);
 Element.prototype.scrollIntoView = () => undefined;
 
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Batch, Counts } from '@/api/types';
 import { setLanguage } from '@/i18n';
 import { makeBatch, makeMe, makeSample } from '@/testing/data';
@@ -27,17 +27,6 @@ async function openList(batches: Batch[], path = '/batches') {
 const menuItem = (name: string | RegExp) => screen.findByRole('menuitem', { name, hidden: true });
 
 const card = async (name: string) => within(await screen.findByRole('article', { name }));
-
-beforeEach(() => {
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
-});
 
 describe('a batch card', () => {
   it.each<[string, Partial<Batch>, string, boolean]>([

@@ -45,14 +45,6 @@ const shows = (...expected: string[]) =>
 
 beforeEach(() => {
   sent.mockReset();
-  vi.stubGlobal(
-    'IntersectionObserver',
-    class {
-      observe = () => undefined;
-      unobserve = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
 });
 
 describe('the list of batches', () => {

@@ -1,6 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { http, HttpResponse } from 'msw';
-import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { ModelDetail, ModelVersion } from '@/api/types';
 import { makeMe } from '@/testing/data';
 import { problem, url, world } from '@/testing/handlers';
@@ -58,13 +58,6 @@ describe('the models page', () => {
   });
 
   it('loads further pages', async () => {
-    vi.stubGlobal(
-      'IntersectionObserver',
-      class {
-        observe = () => undefined;
-        disconnect = () => undefined;
-      },
-    );
     server.use(
       http.get(url('/models'), ({ request }) => {
         const second = new URL(request.url).searchParams.get('cursor') === 'c2';

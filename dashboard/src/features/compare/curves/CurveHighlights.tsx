@@ -3,6 +3,7 @@ import { pinColour, pinDash, type Marks } from '../plot/Highlights';
 import type { Run } from '../types';
 import { spotsPath, type Spot } from './curveLayout';
 import type { CurveLine } from './useCurveLines';
+import compare from '../compare.module.css';
 import classes from './curves.module.css';
 
 interface CurveHighlightsProps {
@@ -100,7 +101,7 @@ function Highlight({ lines, geometry, index, run, kind, colour, dash, label }: H
         <text
           x={last.x + (near ? -4 : 6)}
           y={last.y + (near ? -8 : 4)}
-          className={classes.label}
+          className={compare.markLabel}
           textAnchor={near ? 'end' : 'start'}
           fill={colour}
         >
@@ -119,7 +120,7 @@ function SpotLabel({ spot, geometry, text }: { spot: Spot; geometry: XyGeometry;
       <text
         x={spot.x + (right ? -8 : 8)}
         y={spot.y - 9}
-        className={classes.label}
+        className={compare.markLabel}
         textAnchor={right ? 'end' : 'start'}
         fill="var(--text)"
       >

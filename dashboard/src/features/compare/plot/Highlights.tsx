@@ -1,5 +1,6 @@
 import { axisX, linePath, unitY, type ParcoordsGeometry } from '@/charts/parcoordsGeometry';
 import type { Parallel } from '../toParallel';
+import compare from '../compare.module.css';
 import classes from './plot.module.css';
 
 export interface Marks {
@@ -112,7 +113,7 @@ function Highlight(props: HighlightProps) {
       ))}
       {label !== undefined && last >= 0 && (
         <text
-          className={classes.label}
+          className={compare.markLabel}
           x={axisX(geometry, last) - 10}
           y={unitY(geometry, units[last] ?? 0) + (below || comesFromAbove(units) ? 17 : -8)}
           textAnchor="end"

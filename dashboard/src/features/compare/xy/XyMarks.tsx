@@ -2,6 +2,7 @@ import { CHARACTER } from '@/charts/xyGeometry';
 import { pinColour, type Marks } from '../plot/Highlights';
 import type { Run } from '../types';
 import { placeOf, type XyPlot } from './xyPlot';
+import compare from '../compare.module.css';
 import classes from './xy.module.css';
 
 interface XyMarksProps {
@@ -85,7 +86,7 @@ function Mark({ plot, index, run, kind, colour, label }: MarkProps) {
       <text
         x={dot.x + (before ? -GAP : GAP)}
         y={dot.y - 7}
-        className={classes.label}
+        className={compare.markLabel}
         textAnchor={before ? 'end' : 'start'}
         fill={colour}
       >
